@@ -1,0 +1,58 @@
+/** The board and the list of agents as a person reads them: which groups, in which order. Shared by keys and picture. Pure. */
+import {isLive, type Mood, type Session} from './nouns/session.ts';
+import type {Task, TaskStatus} from './nouns/task.ts';
+import type {Signals} from './signal.ts';
+import type {State} from './state.ts';
+
+export type Group = {readonly title: string; readonly tasks: readonly Task[]};
+
+/** What is urgent for a person stands first. */
+const groups: readonly {title: string; statuses: readonly TaskStatus[]}[] = [
+  {title: 'asks', statuses: ['needs_input']},
+  {title: 'review', statuses: ['review_ready', 'in_review']},
+  {title: 'in progress', statuses: ['in_progress']},
+  {title: 'blocked', statuses: ['blocked', 'rejected']},
+  {title: 'ready', statuses: ['ready']},
+  {title: 'draft', statuses: ['draft']},
+  {title: 'accepted', statuses: ['accepted', 'merged']},
+  {title: 'done', statuses: ['done', 'cancelled']},
+];
+
+/** The groups that have tasks, in order; tasks by id. Archived ones are not shown. */
+export const boardOf = (state: Pick<State, 'tasks'>): readonly Group[] => {
+  const byStatus = Map.groupBy(Object.values(state.tasks), it => it.status);
+  return groups
+    .map(({title, statuses}) => ({title, tasks: statuses.flatMap(it => byStatus.get(it) ?? []).toSorted(byId)}))
+    .filter(it => it.tasks.length > 0);
+};
+
+const byId = (a: Task, b: Task): number => a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+
+/** The same tasks in one list, as `j` and `k` go through them. */
+export const cardsOf = (state: Pick<State, 'tasks'>): readonly Task[] => boardOf(state).flatMap(it => it.tasks);
+
+/** Live and lost sessions, planner first, then in the order they were opened. */
+export const agentsOf = (state: Pick<State, 'sessions'>): readonly Session[] =>
+  Object.values(state.sessions)
+    .filter(it => isLive(it) || it.status === 'stale')
+    .toSorted((a, b) => rank(a) - rank(b) || (a.opened_at < b.opened_at ? -1 : 1));
+
+const rank = (it: Session): number => (it.kind === 'planner' ? 0 : 1);
+
+/** A session's name as it is drawn: `worker-task-003` is `task-003`. */
+export const shortNameOf = (session: string): string => session.replace(/^worker-/u, '');
+
+/** The mood that is shown for a session, also where no signal came yet. */
+export const moodOf = (session: Session, signals: Signals): Mood => {
+  if (session.status === 'stale' || session.status === 'closed') return 'gone';
+  if (session.status === 'suspended') return 'suspended';
+  return signals.sessions[session.name]?.mood ?? 'starting';
+};
+
+/** Sessions that wait for a person, oldest first. */
+export const waitingOf = (state: Pick<State, 'sessions'>, signals: Signals): readonly Session[] =>
+  agentsOf(state)
+    .filter(it => moodOf(it, signals) === 'asks')
+    .toSorted((a, b) =>
+      (signals.sessions[a.name]?.mood_since ?? '') < (signals.sessions[b.name]?.mood_since ?? '') ? -1 : 1,
+    );

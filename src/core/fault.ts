@@ -1,0 +1,62 @@
+/** The one error class: a failure that was foreseen, and how it travels. Its wording is in `faults.ts`. */
+import {faults, type FaultEntry} from './faults.ts';
+
+export type FaultCode = keyof typeof faults;
+export type FaultDetails<C extends FaultCode> =
+  Parameters<(typeof faults)[C]['say']> extends [infer D] ? D : Record<string, never>;
+
+/** A fault as it travels: the wire, `--json` on stderr, the log. */
+export type FaultRecord = {
+  readonly code: FaultCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly details: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * A foreseen failure. Its wording comes from the table, so callers stay free of prose.
+ *
+ * @example throw new Fault('task-unknown', {task: 'TASK-009'})
+ */
+export class Fault<C extends FaultCode = FaultCode> extends Error {
+  readonly code: C;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: C, details: FaultDetails<C>, options?: ErrorOptions) {
+    super((faults[code].say as (d: unknown) => string)(details), options);
+    this.name = 'Fault';
+    this.code = code;
+    this.details = details as Readonly<Record<string, unknown>>;
+  }
+
+  /** What to do next, where the table knows. */
+  get hint(): string | undefined {
+    const {hint} = faults[this.code] as FaultEntry;
+    return typeof hint === 'function' ? (hint as (d: unknown) => string)(this.details) : hint;
+  }
+
+  get exit(): number {
+    return faults[this.code].exit;
+  }
+
+  toJSON(): FaultRecord {
+    const {code, message, hint, details} = this;
+    return {code, message, ...(hint === undefined ? {} : {hint}), details};
+  }
+}
+
+/** All codes, for the documentation and its test. */
+export const faultCodes = Object.keys(faults) as readonly FaultCode[];
+
+/**
+ * Make a fault of what came over the wire. A code of a newer version is kept in the message.
+ *
+ * @param record what the other side sent
+ */
+export const faultOf = (record: FaultRecord): Fault =>
+  record.code in faults
+    ? new Fault(record.code, record.details as never)
+    : new Fault('frame-malformed', {reason: `${record.code}: ${record.message}`});
+
+/** The words of any thrown thing, for a `reason`. */
+export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

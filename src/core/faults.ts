@@ -1,0 +1,239 @@
+/** Every foreseen trouble: its exit code, its wording, and what to do about it. */
+
+export type FaultEntry = {
+  /** Exit code of the command line: 2 usage, 3 no such thing, 4 conflict, 5 unavailable, 6 out of time. */
+  readonly exit: 2 | 3 | 4 | 5 | 6;
+  readonly say: (details: never) => string;
+  readonly hint?: string | ((details: never) => string);
+};
+
+const listOf = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'nothing');
+
+/** Code → exit, message from details, hint. Codes are wire API: never renamed, never reused. */
+export const faults = {
+  'repository-missing': {
+    exit: 3,
+    say: (d: {path: string}) => `not inside a git repository: ${d.path}`,
+    hint: 'go to a repository, or make one here with: git init',
+  },
+  'repository-bare': {
+    exit: 4,
+    say: (d: {path: string}) => `a bare repository has no files to work on: ${d.path}`,
+    hint: 'clone it, and start roundhouse in the clone',
+  },
+  'repository-empty': {
+    exit: 4,
+    say: (d: {path: string}) => `no commit yet, so a worktree has nothing to start from: ${d.path}`,
+    hint: 'make a first commit: git commit --allow-empty -m "first commit"',
+  },
+  'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
+  'git-failed': {
+    exit: 5,
+    say: (d: {command: string; reason: string}) => `git ${d.command} failed: ${d.reason}`,
+  },
+  'node-old': {
+    exit: 5,
+    say: (d: {version: string}) => `Node ${d.version} is too old; 22.12 or newer is needed`,
+    hint: 'run npm ci in the checkout, which brings a newer Node of its own',
+  },
+  'state-unwritable': {
+    exit: 5,
+    say: (d: {path: string; reason: string}) => `cannot write the state folder ${d.path} (${d.reason})`,
+    hint: 'check its owner, its permissions and whether the file system is mounted read-only',
+  },
+  'state-newer': {
+    exit: 4,
+    say: (d: {path: string; found: number; known: number}) =>
+      `${d.path} was written by a newer roundhouse (format ${d.found}; this one knows ${d.known})`,
+    hint: 'use the newer roundhouse; nothing was changed',
+  },
+  'state-unreadable': {
+    exit: 5,
+    say: (d: {paths: readonly string[]; reason: string}) => `cannot read ${d.paths.join(' or ')}: ${d.reason}`,
+    hint: 'nothing was changed; restore one of these files from a backup, or move them away to start with an empty board',
+  },
+  'store-unwritable': {
+    exit: 5,
+    say: (d: {path: string; reason: string}) => `the change was not kept: cannot write ${d.path} (${d.reason})`,
+    hint: 'free some space or mend the permissions, then repeat the command',
+  },
+  'store-locked': {
+    exit: 5,
+    say: (d: {pid: number; path: string}) => `another server owns this repository (process ${d.pid}, ${d.path})`,
+    hint: 'roundhouse list-sessions shows what it runs; roundhouse shutdown ends it',
+  },
+  'server-unreachable': {
+    exit: 5,
+    say: (d: {path: string; reason: string}) => `the server does not answer at ${d.path} (${d.reason})`,
+    hint: 'roundhouse doctor shows its state; its log is .roundhouse/state/server.log',
+  },
+  'server-start-failed': {
+    exit: 5,
+    say: (d: {reason: string}) => `the server did not start: ${d.reason}`,
+    hint: 'its log is .roundhouse/state/server.log',
+  },
+  'server-older': {
+    exit: 5,
+    say: (d: {server: string; client: string}) =>
+      `the running server is another version (${d.server}) than this command (${d.client})`,
+    hint: 'end its sessions when they are done, then: roundhouse shutdown; attach, list-… and shutdown still work',
+  },
+  'server-stopping': {exit: 5, say: () => 'the server is shutting down', hint: 'try again in a moment'},
+  'socket-foreign': {
+    exit: 5,
+    say: (d: {path: string}) => `${d.path} belongs to another user or is open to others`,
+    hint: 'remove it, or set ROUNDHOUSE_SOCKET_DIR to a folder of your own',
+  },
+  'socket-path-long': {
+    exit: 5,
+    say: (d: {path: string; bytes: number}) => `the socket path has ${d.bytes} bytes, over the limit of 100: ${d.path}`,
+    hint: 'set ROUNDHOUSE_SOCKET_DIR to a shorter folder',
+  },
+  'terminal-missing': {
+    exit: 5,
+    say: () => 'this needs a terminal, and standard input or output is not one',
+    hint: 'run it in a terminal, or use the verbs: roundhouse --help',
+  },
+  'terminal-dumb': {
+    exit: 5,
+    say: (d: {term: string}) => `a terminal of kind "${d.term}" cannot show a full screen`,
+    hint: 'set TERM to what your terminal is, for example xterm-256color, or use the verbs: roundhouse --help',
+  },
+  'terminal-nested': {
+    exit: 4,
+    say: (d: {session: string}) => `this is already a pane of roundhouse (session "${d.session}")`,
+    hint: 'the verbs work here: roundhouse list-tasks, create-task, spawn-worker, show-diff …',
+  },
+  'verb-unknown': {
+    exit: 2,
+    say: (d: {verb: string; nearest?: string}) => `no verb "${d.verb}"`,
+    hint: (d: {verb: string; nearest?: string}) =>
+      d.nearest === undefined ? 'roundhouse --help lists them' : `did you mean ${d.nearest}?`,
+  },
+  'flag-unknown': {
+    exit: 2,
+    say: (d: {verb: string; flag: string; nearest?: string}) => `${d.verb} has no flag "${d.flag}"`,
+    hint: (d: {verb: string; flag: string; nearest?: string}) =>
+      d.nearest === undefined ? `roundhouse ${d.verb} --help lists them` : `did you mean ${d.nearest}?`,
+  },
+  'params-invalid': {
+    exit: 2,
+    say: (d: {verb: string; problems: readonly string[]}) => `${d.verb}: ${d.problems.join('; ')}`,
+    hint: (d: {verb: string; problems: readonly string[]}) => `roundhouse ${d.verb} --help shows how it is written`,
+  },
+  'confirm-needed': {
+    exit: 2,
+    say: (d: {verb: string; question: string}) => `${d.verb} asks first: ${d.question}`,
+    hint: 'add --yes to answer yes',
+  },
+  'task-unknown': {
+    exit: 3,
+    say: (d: {task: string}) => `no task "${d.task}"`,
+    hint: 'roundhouse list-tasks shows them',
+  },
+  'session-unknown': {
+    exit: 3,
+    say: (d: {session: string; names: readonly string[]}) => `no session "${d.session}"`,
+    hint: (d: {session: string; names: readonly string[]}) => `running: ${listOf(d.names)}`,
+  },
+  'session-ended': {
+    exit: 4,
+    say: (d: {session: string; status: string}) => `session "${d.session}" is ${d.status}: no process runs in it`,
+    hint: 'roundhouse open-session starts one',
+  },
+  'session-exists': {
+    exit: 4,
+    say: (d: {session: string}) => `session "${d.session}" is running already`,
+    hint: 'choose another --name',
+  },
+  'session-spawn-failed': {
+    exit: 5,
+    say: (d: {session: string; reason: string}) => `cannot start a process for "${d.session}" (${d.reason})`,
+    hint: 'close sessions that are done; roundhouse doctor shows the limits',
+  },
+  'move-illegal': {
+    exit: 4,
+    say: (d: {what: string; from: string; to: string; legal: readonly string[]}) =>
+      `${d.what} is ${d.from} and cannot become ${d.to}`,
+    hint: (d: {what: string; from: string; to: string; legal: readonly string[]}) =>
+      `from ${d.from} it can become: ${listOf(d.legal)}`,
+  },
+  'spawn-refused': {
+    exit: 4,
+    say: (d: {task: string; reason: string; hint: string}) => `no worker for ${d.task}: ${d.reason}`,
+    hint: (d: {task: string; reason: string; hint: string}) => d.hint,
+  },
+  'depends-unknown': {
+    exit: 3,
+    say: (d: {task: string; missing: string}) => `${d.task} cannot depend on "${d.missing}": no such task`,
+    hint: 'roundhouse list-tasks shows them',
+  },
+  'depends-cycle': {
+    exit: 4,
+    say: (d: {path: readonly string[]}) => `these tasks would wait for each other: ${d.path.join(' → ')}`,
+    hint: 'leave one of these dependencies out',
+  },
+  'heavy-unsupported': {
+    exit: 2,
+    say: (d: {step: string}) => `a heavy step needs a lease, and leases are not part of this version: "${d.step}"`,
+    hint: 'write the step without the "heavy:" prefix',
+  },
+  'agent-unknown': {
+    exit: 2,
+    say: (d: {agent: string; known: readonly string[]}) => `no agent kind "${d.agent}"`,
+    hint: (d: {agent: string; known: readonly string[]}) => `known: ${listOf(d.known)}`,
+  },
+  'script-missing': {
+    exit: 4,
+    say: (d: {task: string}) => `${d.task} has no steps, and the shell agent runs steps`,
+    hint: (d: {task: string}) => `add some: roundhouse update-task ${d.task} --script "npm test"`,
+  },
+  'worktree-missing': {
+    exit: 3,
+    say: (d: {task: string}) => `${d.task} has no worktree`,
+    hint: 'roundhouse spawn-worker makes one',
+  },
+  'worktree-occupied': {
+    exit: 4,
+    say: (d: {path: string}) => `a folder that is not this task's worktree is in the way: ${d.path}`,
+    hint: 'move it away; it was left as it is',
+  },
+  'cleanup-refused': {
+    exit: 4,
+    say: (d: {task: string; reason: string; hint: string}) => `the worktree of ${d.task} stays: ${d.reason}`,
+    hint: (d: {task: string; reason: string; hint: string}) => d.hint,
+  },
+  'cleanup-unknown': {
+    exit: 3,
+    say: (d: {task: string}) => `nothing to bring back for ${d.task}: its worktree was not removed here`,
+    hint: 'roundhouse show-task shows its worktree',
+  },
+  'question-missing': {
+    exit: 4,
+    say: (d: {task: string}) => `${d.task} waits for no answer`,
+    hint: 'roundhouse list-tasks --status needs_input shows those that do',
+  },
+  'interrupt-open': {
+    exit: 4,
+    say: (d: {task: string; interrupt: string}) => `${d.task} asks already (${d.interrupt})`,
+    hint: 'answer it first: roundhouse resume-task --note',
+  },
+  'actor-refused': {
+    exit: 4,
+    say: (d: {actor: string; verb: string}) => `${d.actor} may not ${d.verb}`,
+    hint: 'a worker may act on its own task only; ask the planner with request-input',
+  },
+  'wait-timeout': {
+    exit: 6,
+    say: (d: {session: string; seconds: number; wanted: string}) =>
+      `session "${d.session}" was not ${d.wanted} within ${d.seconds} s`,
+    hint: 'give it longer with --timeout',
+  },
+  'frame-malformed': {exit: 5, say: (d: {reason: string}) => `the other side sent something unreadable: ${d.reason}`},
+  'connection-lost': {
+    exit: 5,
+    say: () => 'the connection to the server was lost',
+    hint: 'start roundhouse again; what was acknowledged is kept',
+  },
+  'demo-failed': {exit: 5, say: (d: {reason: string}) => `the sample repository could not be made: ${d.reason}`},
+} as const satisfies Record<string, FaultEntry>;

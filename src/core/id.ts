@@ -1,0 +1,47 @@
+/** Names of nouns as branded strings, and how the next one is minted. Pure; counters live in the state. */
+import {z} from 'zod';
+
+export const taskId = z
+  .string()
+  .regex(/^TASK-\d{3,}$/u)
+  .brand('TaskId');
+export const interruptId = z
+  .string()
+  .regex(/^INT-\d{3,}$/u)
+  .brand('InterruptId');
+export const decisionId = z
+  .string()
+  .regex(/^DEC-\d{3,}$/u)
+  .brand('DecisionId');
+
+/** `TASK-001`: three digits or more, counted up for the life of the repository, never reused. */
+export type TaskId = z.infer<typeof taskId>;
+/** `INT-001`, counted like tasks. */
+export type InterruptId = z.infer<typeof interruptId>;
+/** `DEC-001`, counted like tasks. */
+export type DecisionId = z.infer<typeof decisionId>;
+
+/** Which noun is counted; also the keys of `State.counters`. */
+export type Counted = 'task' | 'interrupt' | 'decision';
+
+const PREFIX: Record<Counted, string> = {task: 'TASK', interrupt: 'INT', decision: 'DEC'};
+
+/**
+ * Make the id of the n-th noun of a kind.
+ *
+ * @param kind which noun
+ * @param n    its number, from 1
+ */
+export const mintId = (kind: Counted, n: number): string => `${PREFIX[kind]}-${String(n).padStart(3, '0')}`;
+
+/**
+ * What a person may type for a task, as its id: `3`, `003`, `task-3`, `TASK-003` are all `TASK-003`.
+ * Anything else comes back as it was, so that the fault can name it.
+ */
+export const taskIdOf = (typed: string): TaskId => {
+  const digits = /^(?:task-)?(\d+)$/iu.exec(typed.trim())?.[1];
+  return (digits === undefined ? typed : mintId('task', Number(digits))) as TaskId;
+};
+
+/** The name of the session that works on a task: `worker-task-003`. One worker a task, so the name is enough. */
+export const workerNameOf = (task: TaskId): string => `worker-${task.toLowerCase()}`;

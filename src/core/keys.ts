@@ -1,0 +1,151 @@
+/** Chords and the keymap: which chord does which action, where. Pure; the one place where keys are bound. */
+
+/**
+ * A key as it is written here: `a`, `A`, `%`, `C-b`, `M-x`, `C-M-x`, `S-Tab`, and the names `Enter Esc Tab Space Backspace
+ * Delete Insert Up Down Left Right PageUp PageDown Home End F1`…`F12`, with the prefixes `C-`, `M-` and `S-` in this order.
+ */
+export type Chord = string;
+
+/** What a key can do besides calling a verb: it changes the client's own view. Also palette entries. */
+export type ViewAction =
+  | 'new-worker'
+  | 'new-shell'
+  | 'new-task'
+  | 'close-pane'
+  | 'close-here'
+  | 'detach'
+  | 'next-session'
+  | 'previous-session'
+  | 'next-pane'
+  | 'last-pane'
+  | 'focus-left'
+  | 'focus-right'
+  | 'focus-up'
+  | 'focus-down'
+  | 'split-right'
+  | 'split-down'
+  | 'zoom-pane'
+  | 'next-layout'
+  | 'scroll-back'
+  | 'next-waiting'
+  | 'answer-here'
+  | 'show-board'
+  | 'focus-panel'
+  | 'open-palette'
+  | 'show-help'
+  | 'redraw'
+  | 'shut-down'
+  | 'send-prefix';
+
+/** What a key does on the board: it is about the card under the cursor. */
+export type CardAction =
+  | 'card-next'
+  | 'card-previous'
+  | 'card-first'
+  | 'card-last'
+  | 'card-open'
+  | 'card-diff'
+  | 'card-show'
+  | 'card-spawn'
+  | 'card-close'
+  | 'card-accept'
+  | 'card-reject'
+  | 'card-answer'
+  | 'card-cancel'
+  | 'card-cleanup'
+  | 'leave-panel';
+
+export type Action = ViewAction | CardAction;
+
+export type Binding<A extends Action = Action> = {
+  readonly chords: readonly Chord[];
+  readonly action: A;
+  /** For the help. */
+  readonly what: string;
+  /** A word or two for the status bar, where the key is worth showing at all times. */
+  readonly brief?: string;
+};
+
+export const PREFIX: Chord = 'C-b';
+
+/** After the prefix. */
+export const prefixKeys: readonly Binding[] = [
+  {chords: ['c'], action: 'new-worker', what: 'new worker: pick a ready task or write one', brief: 'worker'},
+  {chords: ['x'], action: 'close-here', what: 'close the session in this pane (asks)', brief: 'close'},
+  {chords: ['b'], action: 'show-board', what: 'go to the board', brief: 'board'},
+  {chords: ['a'], action: 'next-waiting', what: 'go to the next agent that waits', brief: 'waiting'},
+  {chords: ['A'], action: 'answer-here', what: 'answer the question of the task in this pane'},
+  {chords: ['z'], action: 'zoom-pane', what: 'this pane alone on the screen, and back', brief: 'zoom'},
+  {chords: ['d'], action: 'detach', what: 'leave; everything goes on', brief: 'detach'},
+  {chords: ['t'], action: 'new-task', what: 'write a task'},
+  {chords: ['C'], action: 'new-shell', what: 'new shell'},
+  {chords: ['%'], action: 'split-right', what: 'split: a new pane at the right'},
+  {chords: ['"'], action: 'split-down', what: 'split: a new pane below'},
+  {chords: ['X'], action: 'close-pane', what: 'take this pane off the screen; its session goes on'},
+  {chords: ['o'], action: 'next-pane', what: 'next pane'},
+  {chords: [';'], action: 'last-pane', what: 'the pane before'},
+  {chords: ['Left'], action: 'focus-left', what: 'pane at the left'},
+  {chords: ['Right'], action: 'focus-right', what: 'pane at the right'},
+  {chords: ['Up'], action: 'focus-up', what: 'pane above'},
+  {chords: ['Down'], action: 'focus-down', what: 'pane below'},
+  {chords: ['n'], action: 'next-session', what: 'next session in this pane (0–9: by number)'},
+  {chords: ['p'], action: 'previous-session', what: 'previous session in this pane'},
+  {chords: ['Space'], action: 'next-layout', what: 'next arrangement of the panes'},
+  {chords: ['['], action: 'scroll-back', what: 'scroll back (also: wheel, PageUp)'},
+  {chords: ['Tab'], action: 'focus-panel', what: 'between panes and panel'},
+  {chords: [':'], action: 'open-palette', what: 'any verb by name', brief: 'command'},
+  {chords: ['r'], action: 'redraw', what: 'draw the screen anew'},
+  {chords: ['Q'], action: 'shut-down', what: 'end all sessions and the server (asks)'},
+  {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
+  {chords: [PREFIX], action: 'send-prefix', what: 'send the prefix itself to the program'},
+];
+
+/** On the board. */
+export const boardKeys: readonly Binding[] = [
+  {chords: ['Enter'], action: 'card-open', what: "go to the worker's pane", brief: 'pane'},
+  {chords: ['n'], action: 'new-task', what: 'write a task', brief: 'new'},
+  {chords: ['c'], action: 'card-spawn', what: 'start a worker on this task', brief: 'spawn'},
+  {chords: ['d'], action: 'card-diff', what: 'what it changed', brief: 'diff'},
+  {chords: ['A'], action: 'card-accept', what: 'accept the work (asks)', brief: 'accept'},
+  {chords: ['R'], action: 'card-reject', what: 'reject the work (asks)'},
+  {chords: ['a'], action: 'card-answer', what: 'answer its question', brief: 'answer'},
+  {chords: ['x'], action: 'card-close', what: 'close its worker (asks)', brief: 'close'},
+  {chords: ['s'], action: 'card-show', what: 'all about the task', brief: 'show'},
+  {chords: ['D'], action: 'card-cleanup', what: 'remove its worktree (asks; can be undone)'},
+  {chords: ['X'], action: 'card-cancel', what: 'cancel the task (asks)'},
+  {chords: ['j', 'Down'], action: 'card-next', what: 'next card'},
+  {chords: ['k', 'Up'], action: 'card-previous', what: 'previous card'},
+  {chords: ['g', 'Home'], action: 'card-first', what: 'first card'},
+  {chords: ['G', 'End'], action: 'card-last', what: 'last card'},
+  {chords: [':'], action: 'open-palette', what: 'any verb by name'},
+  {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
+  {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},
+];
+
+/** While a pane is scrolled back. The others go nowhere. */
+export type ScrollStep = 'line-up' | 'line-down' | 'page-up' | 'page-down' | 'top' | 'bottom';
+export const scrollKeys: readonly {
+  readonly chords: readonly Chord[];
+  readonly step: ScrollStep;
+  readonly what: string;
+}[] = [
+  {chords: ['k', 'Up'], step: 'line-up', what: 'a line up'},
+  {chords: ['j', 'Down'], step: 'line-down', what: 'a line down'},
+  {chords: ['PageUp', 'C-u', 'b'], step: 'page-up', what: 'a page up'},
+  {chords: ['PageDown', 'C-d', 'f', 'Space'], step: 'page-down', what: 'a page down'},
+  {chords: ['g', 'Home'], step: 'top', what: 'to the oldest line'},
+  {chords: ['q', 'Esc', 'Enter', 'G', 'End', 'C-c'], step: 'bottom', what: 'back to the live screen'},
+];
+
+/** Keymap as a table by chord. @throws Error when a chord is bound twice, which a test holds */
+export const byChord = <B extends {readonly chords: readonly Chord[]}>(
+  bindings: readonly B[],
+): ReadonlyMap<Chord, B> => {
+  const table = new Map<Chord, B>();
+  for (const binding of bindings)
+    for (const chord of binding.chords) {
+      if (table.has(chord)) throw new Error(`${chord} is bound twice`);
+      table.set(chord, binding);
+    }
+  return table;
+};

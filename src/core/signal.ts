@@ -1,0 +1,44 @@
+/** What is told but never journalled: moods, titles, activity, diff figures. Lost with the server, and found anew. */
+import type {Mood} from './nouns/session.ts';
+
+/** What is known of a session besides its record. */
+export type SessionSignals = {
+  readonly mood?: Mood;
+  /** When the mood last changed, ISO 8601. */
+  readonly mood_since?: string;
+  /** The title its program set. */
+  readonly title?: string;
+  readonly cols?: number;
+  readonly rows?: number;
+};
+
+/** What is known of a task's worktree. */
+export type TaskSignals = {
+  readonly added?: number;
+  readonly removed?: number;
+  readonly files?: number;
+  /** Commits beyond the base. */
+  readonly commits?: number;
+};
+
+export type Signal =
+  | ({readonly type: 'session-signal'; readonly session: string} & SessionSignals)
+  | ({readonly type: 'task-signal'; readonly task_id: string} & TaskSignals);
+
+/** The newest signals, by session name and task id. */
+export type Signals = {
+  readonly sessions: Readonly<Record<string, SessionSignals>>;
+  readonly tasks: Readonly<Record<string, TaskSignals>>;
+};
+
+export const noSignals: Signals = {sessions: {}, tasks: {}};
+
+/** Fold one signal in; fields it does not name stay. */
+export const foldSignal = (signals: Signals, signal: Signal): Signals => {
+  if (signal.type === 'session-signal') {
+    const {type: _, session, ...found} = signal;
+    return {...signals, sessions: {...signals.sessions, [session]: {...signals.sessions[session], ...found}}};
+  }
+  const {type: _, task_id, ...found} = signal;
+  return {...signals, tasks: {...signals.tasks, [task_id]: {...signals.tasks[task_id], ...found}}};
+};

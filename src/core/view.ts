@@ -1,0 +1,202 @@
+/** What one client looks at: its layout, what is open and where keys go. Decides the areas of its screen. Pure. */
+import type {FaultRecord} from './fault.ts';
+import {inset, panesOf, placePanes, type Layout, type PaneId, type PlacedPane, type Rect} from './layout.ts';
+
+/** Under this size a single line says that the terminal is too small. */
+export const SMALLEST = {cols: 20, rows: 6} as const;
+/** From this width on, panels stand beside the panes; below, they lie over them. */
+const PANEL_COLS = 100;
+/** From this width on, the list of agents stands at the left; below, it is a line of tabs. */
+const SIDEBAR_COLS = 60;
+
+/** A line of text being typed; `cursor` counts UTF-16 units from its start. */
+export type Field = {readonly label: string; readonly text: string; readonly cursor: number};
+
+/** A row one may choose. `detail` is dim, at the right. */
+export type Choice = {readonly value: string; readonly label: string; readonly detail?: string};
+
+/** What lies over everything and has the keys. */
+export type Dialog =
+  | {
+      readonly kind: 'confirm';
+      readonly title: string;
+      readonly lines: readonly string[];
+      readonly argv: readonly string[];
+    }
+  | {
+      /** Choose by arrows, narrowed by what is typed: the palette, the list of ready tasks, the help. */
+      readonly kind: 'pick';
+      readonly of: 'palette' | 'ready-tasks' | 'help';
+      readonly title: string;
+      readonly filter: Field;
+      readonly choices: readonly Choice[];
+      readonly selected: number;
+    }
+  | {
+      readonly kind: 'form';
+      readonly of: 'new-task' | 'answer';
+      /** The task an answer is for. */
+      readonly task?: string;
+      readonly title: string;
+      readonly fields: readonly Field[];
+      readonly at: number;
+      readonly hint: string;
+    }
+  | {
+      /** Read-only text. `lines` is what is visible, from line `top` of `total`. */
+      readonly kind: 'text';
+      readonly tone: 'plain' | 'diff';
+      readonly title: string;
+      readonly lines: readonly string[];
+      readonly top: number;
+      readonly total: number;
+    };
+
+/** A sentence at the bottom: an answer, a fault. It stays until the next key. */
+export type Notice = {readonly tone: 'good' | 'bad' | 'plain'; readonly text: string; readonly hint?: string};
+
+export type PanelTab = 'board';
+
+/** The record behind one client's screen. Replaced, never mutated; `version` grows with each replacement. */
+export type View = {
+  readonly version: number;
+  readonly cols: number;
+  readonly rows: number;
+  readonly layout: Layout;
+  readonly focus: PaneId;
+  /** The pane that had the focus before. */
+  readonly lastFocus: PaneId;
+  readonly nextPane: PaneId;
+  readonly zoomed: boolean;
+  /** Who gets the keys when no dialog is open. */
+  readonly hands: 'panes' | 'panel';
+  /** On a narrow screen the panel is shown only while it is open. */
+  readonly panel: {readonly tab: PanelTab; readonly open: boolean; readonly task?: string};
+  readonly dialog?: Dialog;
+  readonly notice?: Notice;
+  /** The prefix was pressed and its second key is awaited. */
+  readonly prefixed: boolean;
+  /** Lines scrolled back, by pane; a pane that is missing shows its live bottom. */
+  readonly scrolled: Readonly<Record<PaneId, number>>;
+  /** Index into the arrangements that `next-layout` goes through. */
+  readonly arrangement: number;
+};
+
+/** The places on a client's screen. What is absent is not shown. */
+export type Areas = {
+  readonly sidebar?: Rect;
+  readonly tabs?: Rect;
+  readonly panes: readonly PlacedPane[];
+  readonly panel?: Rect;
+  readonly status: Rect;
+  /** Lies over the panes: an open dialog, or a panel on a narrow screen. Topmost last. */
+  readonly overlays: readonly Rect[];
+};
+
+export const firstView = (size: {cols: number; rows: number}, session: string): View => ({
+  version: 1,
+  ...size,
+  layout: {kind: 'pane', pane: 1, session},
+  focus: 1,
+  lastFocus: 1,
+  nextPane: 2,
+  zoomed: false,
+  hands: 'panes',
+  panel: {tab: 'board', open: false},
+  prefixed: false,
+  scrolled: {},
+  arrangement: 0,
+});
+
+export const isTooSmall = (it: {cols: number; rows: number}): boolean =>
+  it.cols < SMALLEST.cols || it.rows < SMALLEST.rows;
+
+/** Does the panel lie over the panes here, instead of standing beside them? */
+export const isNarrow = (view: View): boolean => view.cols < PANEL_COLS;
+
+const dialogSize = (view: View, dialog: Dialog): {cols: number; rows: number} => {
+  const wide = Math.min(view.cols - 2, 78);
+  if (dialog.kind === 'confirm') return {cols: Math.min(wide, 64), rows: dialog.lines.length + 4};
+  if (dialog.kind === 'form') return {cols: wide, rows: dialog.fields.length * 2 + 4};
+  if (dialog.kind === 'text') return {cols: Math.min(view.cols - 2, 120), rows: view.rows - 3};
+  return {cols: wide, rows: Math.min(view.rows - 3, 22)};
+};
+
+const dialogRect = (view: View, dialog: Dialog): Rect => {
+  const size = dialogSize(view, dialog);
+  const rows = Math.max(3, Math.min(size.rows, view.rows - 1));
+  return {
+    x: Math.max(0, (view.cols - size.cols) >> 1),
+    y: Math.max(0, (view.rows - 1 - rows) >> 1),
+    cols: size.cols,
+    rows,
+  };
+};
+
+/** How many rows a text dialog shows at once. */
+export const textRowsOf = (view: View): number => Math.max(1, Math.min(view.rows - 3, view.rows - 1) - 2);
+
+/** Where the panel stands: beside the panes on a wide screen, else over them. */
+const panelRect = (view: View, body: Rect): Rect => {
+  const cols = isNarrow(view) ? Math.min(view.cols, 56) : Math.min(52, Math.max(32, Math.floor(view.cols / 4)));
+  return {...body, x: view.cols - cols, cols};
+};
+
+/** The panes' part of the screen, with what stands left and above. */
+const bodyOf = (view: View): {body: Rect; centre: Rect; left: Pick<Areas, 'sidebar' | 'tabs'>} => {
+  const {cols, rows} = view;
+  const whole = {x: 0, y: 0, cols, rows: rows - 1};
+  if (view.zoomed) return {body: whole, centre: whole, left: {}};
+  if (cols < SIDEBAR_COLS) {
+    const body = {x: 0, y: 1, cols, rows: rows - 2};
+    return {body, centre: body, left: {tabs: {x: 0, y: 0, cols, rows: 1}}};
+  }
+  const side = Math.min(24, Math.max(20, Math.floor(cols / 7)));
+  return {body: whole, centre: {...whole, x: side, cols: cols - side}, left: {sidebar: {...whole, cols: side}}};
+};
+
+/** A zoomed pane has no frame and the whole place. */
+const placed = (view: View, centre: Rect): readonly PlacedPane[] =>
+  view.zoomed
+    ? panesOf(view.layout)
+        .filter(it => it.pane === view.focus)
+        .map(it => ({...it, frame: centre, inner: centre}))
+    : placePanes(view.layout, centre);
+
+/**
+ * Compute where everything is.
+ *
+ * @param view with a size of at least {@link SMALLEST}
+ */
+export const areasOf = (view: View): Areas => {
+  const {body, centre, left} = bodyOf(view);
+  const panel = panelRect(view, body);
+  const beside = !isNarrow(view) && !view.zoomed;
+  const over = !beside && view.panel.open;
+  const panes = beside ? {...centre, cols: centre.cols - panel.cols} : centre;
+  const dialogs = view.dialog === undefined ? [] : [dialogRect(view, view.dialog)];
+  return {
+    ...left,
+    panes: placed(view, panes),
+    ...(beside || over ? {panel} : {}),
+    status: {x: 0, y: view.rows - 1, cols: view.cols, rows: 1},
+    overlays: [...(over ? [panel] : []), ...dialogs],
+  };
+};
+
+/** The terminal size a session gets when a client is the one that types into it. */
+export const innerOf = (view: View, session: string): Rect | undefined =>
+  areasOf(view).panes.find(it => it.session === session)?.inner;
+
+/** The inside of the topmost dialog, where its component draws. */
+export const dialogInner = (areas: Areas): Rect | undefined => {
+  const rect = areas.overlays.at(-1);
+  return rect === undefined ? undefined : inset(rect);
+};
+
+/** A fault as a notice. */
+export const noticeOf = (fault: FaultRecord): Notice => ({
+  tone: 'bad',
+  text: fault.message,
+  ...(fault.hint === undefined ? {} : {hint: fault.hint}),
+});
