@@ -1,0 +1,30 @@
+/** Where our files live, as pure functions of root, environment and user. */
+
+/** The folders and files of one repository. */
+export const pathsOf = (root: string) => {
+  const home = `${root}/.roundhouse`;
+  const state = `${home}/state`;
+  return {
+    home,
+    state,
+    log: `${state}/server.log`,
+    bin: `${state}/bin`,
+    views: `${state}/views.json`,
+    ignore: `${home}/.gitignore`,
+  };
+};
+
+/** The longest path a socket may have, bytes; `sockaddr_un` holds 104 on macOS and 108 on Linux. */
+export const MAX_SOCKET_BYTES = 100;
+
+/**
+ * The folder for sockets. Not `$XDG_RUNTIME_DIR`: logind removes that at logout, and servers outlive logins.
+ *
+ * @param env `ROUNDHOUSE_SOCKET_DIR` overrides
+ * @param uid the numeric user id
+ */
+export const socketDirOf = (env: Readonly<Record<string, string | undefined>>, uid: number): string =>
+  env['ROUNDHOUSE_SOCKET_DIR'] ?? `/tmp/roundhouse-${uid}`;
+
+/** The default folder of worktrees: beside the repository. */
+export const worktreesDirOf = (root: string): string => `${root}-worktrees`;

@@ -1,0 +1,81 @@
+/** What is said between client and server as JSON. Unknown messages are skipped, unknown fields ignored. No schema library: the attach client reads it. */
+import type {FaultRecord} from '../core/fault.ts';
+
+/** Grows when a message changes in a way that the other side must know of. */
+export const PROTOCOL = 1;
+
+/** The first message each way. */
+export type Hello = {
+  readonly type: 'hello';
+  readonly protocol: number;
+  /** The version of the program, for people. */
+  readonly version: string;
+  readonly features: readonly string[];
+  readonly pid: number;
+};
+
+/** What a client says of itself besides. */
+export type ClientHello = Hello & {
+  readonly role: 'attach' | 'verb';
+  readonly cwd: string;
+  /** The environment that sessions opened by this client get. Never journalled, never logged. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Of an attaching client: its terminal. */
+  readonly terminal?: {readonly cols: number; readonly rows: number; readonly name: string; readonly colours: string};
+};
+
+/** A command as it was typed; the server parses it and answers with what shall be printed. */
+export type Request = {
+  readonly type: 'request';
+  readonly id: number;
+  readonly argv: readonly string[];
+  /** Columns of the caller's terminal; absent when it has none, and then nothing can be asked back. */
+  readonly cols?: number;
+};
+
+/** The answer to a request: text for standard output or standard error, and the exit code. */
+export type Response = {
+  readonly type: 'response';
+  readonly id: number;
+  readonly out?: string;
+  readonly err?: string;
+  readonly exit: number;
+  readonly fault?: FaultRecord;
+};
+
+/** An attached client's terminal has another size. */
+export type Resize = {readonly type: 'resize'; readonly cols: number; readonly rows: number};
+
+/** The end of a connection, said by the side that ends it. */
+export type Bye = {
+  readonly type: 'bye';
+  readonly reason: 'detached' | 'shutdown' | 'refused';
+  readonly fault?: FaultRecord;
+};
+
+export type Message = Hello | ClientHello | Request | Response | Resize | Bye;
+
+const required: Record<Message['type'], Readonly<Record<string, string>>> = {
+  hello: {protocol: 'number', version: 'string', pid: 'number'},
+  request: {id: 'number', argv: 'object'},
+  response: {id: 'number', exit: 'number'},
+  resize: {cols: 'number', rows: 'number'},
+  bye: {reason: 'string'},
+};
+
+/**
+ * Read one control payload.
+ *
+ * @returns undefined for a message of a kind that is not known here
+ * @throws Error when it is no JSON, or a known message lacks what it must have
+ */
+export const parseMessage = (payload: Buffer): Message | undefined => {
+  const found = JSON.parse(payload.toString('utf8')) as Record<string, unknown> | null;
+  if (typeof found !== 'object' || found === null) throw new Error('a message must be an object');
+  const type = found['type'] as Message['type'];
+  const fields = Object.hasOwn(required, type) ? required[type] : undefined;
+  if (fields === undefined) return undefined;
+  const lacking = Object.entries(fields).filter(([name, kind]) => typeof found[name] !== kind);
+  if (lacking.length > 0) throw new Error(`${type} without ${lacking.map(([name]) => name).join(', ')}`);
+  return found as unknown as Message;
+};
