@@ -81,7 +81,7 @@ export class CellsBuffer {
   }
 
   /**
-   * Copy the front picture, whole and of one moment.
+   * Copy the front picture, whole and of one moment. Read when `drawn` was reported: its graphemes are known then.
    *
    * @param into `cols * rows * 4` long
    * @returns the version of the view it shows; 0 when there is none yet or the writer was faster, and `into` is then worthless

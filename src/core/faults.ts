@@ -26,6 +26,22 @@ export const faults = {
     say: (d: {path: string}) => `no commit yet, so a worktree has nothing to start from: ${d.path}`,
     hint: 'make a first commit: git commit --allow-empty -m "first commit"',
   },
+  'repository-detached': {
+    exit: 4,
+    say: (d: {commit: string}) => `no branch is checked out (HEAD is detached at ${d.commit})`,
+    hint: 'git switch BRANCH, or start from this commit all the same: spawn-worker --base HEAD',
+  },
+  'repository-dirty': {
+    exit: 4,
+    say: (d: {files: readonly string[]; count: number}) =>
+      `${d.count} changed file(s) are not committed, and a worker would not see them: ${d.files.join(', ')}${d.count > d.files.length ? ' …' : ''}`,
+    hint: 'commit or stash them, or start from the last commit all the same: spawn-worker --base HEAD',
+  },
+  'base-unknown': {
+    exit: 3,
+    say: (d: {base: string}) => `no branch, tag or commit "${d.base}"`,
+    hint: 'git branch --all shows the branches',
+  },
   'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
   'git-failed': {
     exit: 5,

@@ -91,7 +91,7 @@ export const prefixKeys: readonly Binding[] = [
   {chords: ['n'], action: 'next-session', what: 'next session in this pane (0–9: by number)'},
   {chords: ['p'], action: 'previous-session', what: 'previous session in this pane'},
   {chords: ['Space'], action: 'next-layout', what: 'next arrangement of the panes'},
-  {chords: ['['], action: 'scroll-back', what: 'scroll back (also: wheel, PageUp)'},
+  {chords: ['[', 'PageUp'], action: 'scroll-back', what: 'scroll back (also: the wheel)'},
   {chords: ['Tab'], action: 'focus-panel', what: 'between panes and panel'},
   {chords: [':'], action: 'open-palette', what: 'any verb by name', brief: 'command'},
   {chords: ['r'], action: 'redraw', what: 'draw the screen anew'},

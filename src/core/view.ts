@@ -71,9 +71,9 @@ export type View = {
   /** Who gets the keys when no dialog is open. */
   readonly hands: 'panes' | 'panel';
   /** On a narrow screen the panel is shown only while it is open. */
-  readonly panel: {readonly tab: PanelTab; readonly open: boolean; readonly task?: string};
-  readonly dialog?: Dialog;
-  readonly notice?: Notice;
+  readonly panel: {readonly tab: PanelTab; readonly open: boolean; readonly task?: string | undefined};
+  readonly dialog?: Dialog | undefined;
+  readonly notice?: Notice | undefined;
   /** The prefix was pressed and its second key is awaited. */
   readonly prefixed: boolean;
   /** Lines scrolled back, by pane; a pane that is missing shows its live bottom. */

@@ -20,6 +20,8 @@ export type ClientHello = Hello & {
   readonly cwd: string;
   /** The environment that sessions opened by this client get. Never journalled, never logged. */
   readonly env: Readonly<Record<string, string>>;
+  /** Of an attaching client: the session it wants to see. */
+  readonly show?: string;
   /** Of an attaching client: its terminal. */
   readonly terminal?: {readonly cols: number; readonly rows: number; readonly name: string; readonly colours: string};
 };

@@ -20,4 +20,4 @@ export const verbNames = Object.keys(verbs) as readonly VerbName[];
 export const isVerb = (name: string): name is VerbName => Object.hasOwn(verbs, name);
 
 /** The entry of a verb, its exact types put aside. */
-export const entryOf = (name: VerbName): Verb => verbs[name] as unknown as Verb;
+export const entryOf = (name: VerbName): Verb => verbs[name];

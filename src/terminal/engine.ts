@@ -4,12 +4,23 @@
  */
 import type {GraphemeTable} from './cells.ts';
 
+/** The colours a program is told when it asks, each `0xrrggbb`. */
+export type Theme = {
+  readonly foreground: number;
+  readonly background: number;
+  readonly cursor: number;
+  /** By index; xterm's own where it has none. */
+  readonly palette?: readonly number[];
+};
+
 export type EngineOptions = {
   readonly cols: number;
   readonly rows: number;
   /** Lines kept above the screen. */
   readonly history: number;
   readonly graphemes: GraphemeTable;
+  /** Light grey on black when absent. */
+  readonly theme?: Theme;
 };
 
 /** What the program told its terminal, and what it asked that needs an answer. Called while `feed` runs, in order. */
@@ -35,6 +46,7 @@ export type Modes = {
   readonly synchronised: boolean;
 };
 
+/** `style` as DECSCUSR counts: 0 the terminal's own, 1 and 2 block, 3 and 4 underline, 5 and 6 bar; odd ones blink. */
 export type Cursor = {readonly x: number; readonly y: number; readonly visible: boolean; readonly style: number};
 
 /** A terminal emulator. Closing twice is harmless. */
@@ -46,7 +58,10 @@ export interface Engine extends Disposable {
   resize(cols: number, rows: number): void;
   /** Copy a row of the screen into `into`, `cols * CELL` values long; a shorter or longer target is cut or blank-filled. */
   row(y: number, into: Uint32Array): void;
-  /** Rows changed since the last call of {@link Engine.clean}; 1 is changed. All are set after a resize or a change of screen. */
+  /**
+   * Rows changed since the last call of {@link Engine.clean}; 1 is changed. All are set after a resize or a change of
+   * screen. A resize replaces the array.
+   */
   readonly dirty: Uint8Array;
   clean(): void;
   readonly cursor: Cursor;

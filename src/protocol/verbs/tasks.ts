@@ -100,7 +100,12 @@ export const taskVerbs = {
   'spawn-worker': verb({
     group: 'board',
     summary: 'Start a worker on a task, in a worktree of its own',
-    params: z.object({task_id, agent: text('agent kind: shell'), model: text('model of the agent')}),
+    params: z.object({
+      task_id,
+      agent: text('agent kind: shell'),
+      model: text('model of the agent'),
+      base: text('branch or commit the worktree starts from; the branch checked out here when not given'),
+    }),
     positional: ['task_id'],
     result: session,
     doors: ['cli', 'mcp', 'palette', 'key'],

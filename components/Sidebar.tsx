@@ -1,0 +1,98 @@
+/** The list of agents at the left: who is there, in which mood, since when. */
+import {Text} from 'ink';
+import {agentsOf, moodOf, shortNameOf} from '../src/core/board.ts';
+import {prefixKeys, PREFIX} from '../src/core/keys.ts';
+import {inset, paneOf, type Rect} from '../src/core/layout.ts';
+import type {Session} from '../src/core/nouns/session.ts';
+import {sanitise} from '../src/core/sanitise.ts';
+import type {Signals} from '../src/core/signal.ts';
+import type {View} from '../src/core/view.ts';
+import type {Snapshot} from '../src/client/mirror.ts';
+import {Frame} from './Frame.tsx';
+import {Row, seenOf} from './Row.tsx';
+import {useTheme} from './theme.ts';
+
+type AgentProps = {
+  readonly cols: number;
+  readonly session: Session;
+  readonly focused: boolean;
+  readonly snapshot: Snapshot;
+  readonly now: number;
+};
+
+const Agent = ({cols, session, focused, snapshot, now}: AgentProps) => {
+  const {mood: signs, mark, tone} = useTheme();
+  const mood = moodOf(session, snapshot.signals);
+  const {glyph, tone: look} = signs[mood];
+  const calls = mood === 'asks' || mood === 'failed';
+  const left = (
+    <>
+      <Text {...tone.accent}>{focused ? mark.focus : ' '}</Text>
+      <Text {...look}>{glyph}</Text>
+      <Text {...(focused ? tone.strong : tone.plain)}> {sanitise(shortNameOf(session.name))}</Text>
+    </>
+  );
+  const right = <Text {...(calls ? look : tone.quiet)}> {whenOf(session, snapshot.signals, now)} </Text>;
+  return <Row cols={cols} left={left} right={right} />;
+};
+
+const MINUTE_MS = 60_000;
+
+/**
+ * How long ago, in a few characters: `<1m`, `2m`, `3h`, `4d`.
+ *
+ * @param since ISO 8601; absent gives an empty string
+ * @param now   milliseconds since the epoch
+ */
+const ageOf = (since: string | undefined, now: number): string => {
+  if (since === undefined) return '';
+  const minutes = Math.floor((now - Date.parse(since)) / MINUTE_MS);
+  if (Number.isNaN(minutes)) return '';
+  if (minutes < 1) return '<1m';
+  if (minutes < 60) return `${minutes}m`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
+};
+
+/** What stands at the right of an agent: what it waits for, else how long it has been in its mood. */
+const whenOf = (session: Session, signals: Signals, now: number): string => {
+  const mood = moodOf(session, signals);
+  if (mood === 'asks' || mood === 'done' || mood === 'gone') return mood;
+  return ageOf(signals.sessions[session.name]?.mood_since, now);
+};
+
+/** The key for a new worker, as it is typed. */
+const keyOfNew = `${PREFIX} ${prefixKeys.find(it => it.action === 'new-worker')?.chords[0] ?? ''}`;
+
+export type SidebarProps = {
+  readonly rect: Rect;
+  readonly snapshot: Snapshot;
+  readonly view: View;
+  /** Milliseconds since the epoch; ages are counted from it. */
+  readonly now: number;
+};
+
+/** Draw the agents; the one in the focused pane is marked and always in sight. */
+export const Sidebar = ({rect, snapshot, view, now}: SidebarProps) => {
+  const {tone} = useTheme();
+  const {cols, rows} = inset(rect);
+  const agents = agentsOf(snapshot.state);
+  const focused = paneOf(view.layout, view.focus)?.session;
+  const room = Math.max(0, rows - 1);
+  const at = agents.findIndex(it => it.name === focused);
+  const seen = seenOf(agents.length, room, at);
+  const shown = agents.slice(seen.from, seen.to);
+  const blank = Array.from({length: room - shown.length}, () => ' ');
+  return (
+    <Frame rect={rect} title="agents" hidden={seen}>
+      {shown.map(it => (
+        <Agent key={it.name} cols={cols} session={it} focused={it.name === focused} snapshot={snapshot} now={now} />
+      ))}
+      {blank.length === 0 ? undefined : <Text>{blank.join('\n')}</Text>}
+      <Row
+        cols={cols}
+        left={<Text {...tone.quiet}>{cols < 20 ? ' + worker' : ' + new worker'}</Text>}
+        right={<Text {...tone.key}>{`${keyOfNew} `}</Text>}
+      />
+    </Frame>
+  );
+};

@@ -1,0 +1,120 @@
+/** Checks the machine, the repository and the server; changes nothing. */
+import {execFileSync} from 'node:child_process';
+import {accessSync, constants, existsSync, statSync} from 'node:fs';
+import {delimiter, dirname, join} from 'node:path';
+import {placeOf} from '../client/place.ts';
+import {Fault, reasonOf} from '../core/fault.ts';
+import {pathsOf, socketDirOf} from '../core/paths.ts';
+import {version} from '../core/version.ts';
+import type {Result} from '../protocol/verbs.ts';
+import {readLock} from '../store/holder.ts';
+
+type Check = Result<'doctor'>['checks'][number];
+
+const passed = (name: string, message: string): Check => ({name, status: 'passed', message});
+const warning = (name: string, message: string, hint: string): Check => ({name, status: 'warning', message, hint});
+const failed = (name: string, message: string, hint: string): Check => ({name, status: 'failed', message, hint});
+
+/** @param cwd where the person stands */
+export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
+  const place = rootOf(cwd);
+  const root = typeof place === 'string' ? place : undefined;
+  const holder = root === undefined ? undefined : readLock(pathsOf(root).state);
+  const checks = [
+    node(),
+    git(),
+    typeof place === 'string' ? passed('repository', place) : failed('repository', place.message, place.hint ?? ''),
+    ...(root === undefined ? [] : [stateFolder(root), identity(root), commits(root)]),
+    socketFolder(),
+    terminal(),
+    shell(),
+    ...logout(),
+    agents(),
+  ];
+  const server = holder?.alive === true ? {pid: holder.pid, socket: holder.socket, version: holder.version, started_at: holder.started_at} : undefined;
+  const running = server === undefined ? passed('server', 'none runs; any command starts it') : passed('server', `process ${server.pid}, version ${server.version}, since ${server.started_at}`);
+  return {ok: checks.every(it => it.status !== 'failed'), checks: [...checks, running], ...(server === undefined ? {} : {server})};
+};
+
+const rootOf = (cwd: string): string | Fault => {
+  try {
+    return placeOf(cwd).root;
+  } catch (thrown) {
+    if (thrown instanceof Fault) return thrown;
+    throw thrown;
+  }
+};
+
+/** A program's output, or undefined when it fails or is missing. */
+const output = (file: string, args: readonly string[], cwd?: string): string | undefined => {
+  try {
+    return execFileSync(file, args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 5000, cwd}).trim();
+  } catch {
+    return undefined;
+  }
+};
+
+const node = (): Check => passed('node', `${process.version} at ${process.execPath}; roundhouse ${version}`);
+
+const git = (): Check => {
+  const said = output('git', ['--version']);
+  if (said === undefined) return failed('git', 'git cannot be run', 'install git, and see that it is on PATH');
+  const [major = 0, minor = 0] = (/\d+\.\d+/u.exec(said)?.[0] ?? '').split('.').map(Number);
+  const isNew = major > 2 || (major === 2 && minor >= 31);
+  return isNew ? passed('git', said) : failed('git', said, 'git 2.31 or newer is needed');
+};
+
+const stateFolder = (root: string): Check => {
+  const {state} = pathsOf(root);
+  let folder = state;
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    return passed('state folder', state);
+  } catch (thrown) {
+    return failed('state folder', `${folder} cannot be written (${reasonOf(thrown)})`, 'check its owner, its permissions and the mount');
+  }
+};
+
+const identity = (root: string): Check => {
+  const email = output('git', ['config', 'user.email'], root);
+  return email === undefined
+    ? warning('git identity', 'none is set; commits of the shell agent are by roundhouse@localhost', 'git config --global user.email you@example.org')
+    : passed('git identity', email);
+};
+
+const commits = (root: string): Check =>
+  output('git', ['rev-parse', '--verify', 'HEAD'], root) === undefined
+    ? warning('commits', 'there is none yet, so no worker can be started', 'git commit --allow-empty -m "first commit"')
+    : passed('commits', 'there is a commit to start from');
+
+const socketFolder = (): Check => {
+  const dir = socketDirOf(process.env, process.getuid?.() ?? 0);
+  const found = statSync(dir, {throwIfNoEntry: false});
+  const isOurs = found === undefined || (found.uid === process.getuid?.() && (found.mode & 0o077) === 0);
+  return isOurs ? passed('socket folder', dir) : failed('socket folder', `${dir} belongs to another user or is open to others`, 'remove it, or set ROUNDHOUSE_SOCKET_DIR');
+};
+
+const terminal = (): Check => {
+  const {TERM = ''} = process.env;
+  if (!process.stdout.isTTY) return passed('terminal', 'output is not a terminal; verbs work, the screen does not');
+  return TERM === '' || TERM === 'dumb' ? warning('terminal', `TERM is "${TERM}"`, 'set TERM to what your terminal is') : passed('terminal', `${TERM}, ${process.stdout.columns}×${process.stdout.rows}`);
+};
+
+const shell = (): Check => {
+  const {SHELL = '/bin/sh'} = process.env;
+  return existsSync(SHELL) ? passed('shell', SHELL) : failed('shell', `${SHELL} is missing`, 'set SHELL to a shell that is there');
+};
+
+/** logind may end all processes of a person at logout. */
+const logout = (): readonly Check[] => {
+  const kills = output('loginctl', ['show', '--property=KillUserProcesses', '--value']) ?? output('busctl', ['get-property', 'org.freedesktop.login1', '/org/freedesktop/login1', 'org.freedesktop.login1.Manager', 'KillUserProcesses']);
+  if (kills === undefined || !/yes|true/u.test(kills)) return [];
+  const lingers = output('loginctl', ['show-user', String(process.getuid?.()), '--property=Linger', '--value']);
+  return [lingers === 'yes' ? passed('logout', 'sessions stay') : warning('logout', 'sessions end when you log out', 'loginctl enable-linger')];
+};
+
+const agents = (): Check => {
+  const found = ['codex', 'claude', 'opencode', 'gemini'].filter(name => (process.env['PATH'] ?? '').split(delimiter).some(dir => existsSync(join(dir, name))));
+  return passed('agents', `shell (built in)${found.length > 0 ? `; on PATH: ${found.join(', ')}` : ''}`);
+};

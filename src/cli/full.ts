@@ -1,0 +1,61 @@
+/** What the command line does by itself with the table of verbs at hand: help, `init`, `doctor`, and words that cannot be. */
+import {call} from '../client/call.ts';
+import {findServer} from '../client/connect.ts';
+import {placeOf, type Place} from '../client/place.ts';
+import {Fault} from '../core/fault.ts';
+import {version} from '../core/version.ts';
+import {parseArgv} from '../protocol/argv.ts';
+import {helpText, resultText, verbHelpText} from '../protocol/text.ts';
+import {entryOf} from '../protocol/verbs.ts';
+import {initProject} from '../store/project.ts';
+import {doctor} from './doctor.ts';
+
+/** Do a local verb, or show help. @returns the exit code */
+export const runLocal = async (argv: readonly string[]): Promise<number> => {
+  const [first = ''] = argv;
+  if (first === '--help' || first === '-h' || first === 'help') return print(helpText(), 0);
+  const command = parseArgv(argv);
+  if (command.help) return print(verbHelpText(command.verb), 0);
+  if (command.verb === 'doctor') {
+    const found = await doctor(process.cwd());
+    return print(resultText(command, found), found.ok ? 0 : 5);
+  }
+  return print(resultText(command, init()), 0);
+};
+
+const init = (): unknown => {
+  const {root} = placeOf(process.cwd());
+  return {root, created: initProject(root)};
+};
+
+/**
+ * Check a command before a server is started for it.
+ *
+ * @returns whether it was answered here: help, or `shutdown` of a server that does not run
+ * @throws Fault of the words
+ */
+export const isDoneWithoutServer = async (argv: readonly string[]): Promise<boolean> => {
+  const command = parseArgv(argv);
+  if (command.help) await print(verbHelpText(command.verb), 0);
+  else if (command.verb === 'shutdown') await print(resultText(command, {stopped: []}), 0);
+  else if (entryOf(command.verb).runs === 'local') throw new Fault('verb-unknown', {verb: command.verb});
+  else return false;
+  return true;
+};
+
+/** Without a terminal there is no screen to open: say what runs here, and how to come in. */
+export const tellWhatRuns = async (place: Place): Promise<number> => {
+  const link = await findServer(place, {role: 'verb', version});
+  if (link === undefined) await print(`${place.root}\nno server runs here`, 0);
+  else {
+    const {out = ''} = await call(link, ['list-sessions', '--active-only']);
+    link.connection.end();
+    await print(`${place.root}\n${out}`, 0);
+  }
+  return print('\nopen the screen from a terminal:  roundhouse attach\nor over SSH:                      ssh -t HOST "cd DIR && roundhouse"', 0);
+};
+
+const print = (text: string, exit: number): Promise<number> =>
+  new Promise(resolve => {
+    process.stdout.write(`${text}\n`, () => resolve(exit));
+  });

@@ -1,0 +1,143 @@
+/**
+ * The command line: opens the full screen, or sends a verb to the server and prints what comes back. Loads only what the
+ * shortest way needs; whatever needs the table of verbs is in `full.ts`.
+ */
+import {basename, join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {attach, checkTerminal, terminalOf, type Ending} from '../client/attach.ts';
+import {call} from '../client/call.ts';
+import {findServer, needServer, type Link} from '../client/connect.ts';
+import {placeOf, type Place} from '../client/place.ts';
+import {Fault, reasonOf} from '../core/fault.ts';
+import {version} from '../core/version.ts';
+import type {Response} from '../protocol/message.ts';
+
+/** The server's program, of the same build as this one. */
+const serve = [join(import.meta.dirname, 'server.js')];
+
+/** Words that are done here, or by a part that is loaded for them. */
+const local: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
+  '--version': () => print(version),
+  '-V': () => print(version),
+  version: () => print(version),
+  attach: argv => enter(argv),
+  '--demo': async () => enterDemo(),
+  'run-script': async argv => (await import('./script.ts')).runScript(argv[1] ?? ''),
+  '--help': async argv => (await import('./full.ts')).runLocal(argv),
+  '-h': async argv => (await import('./full.ts')).runLocal(argv),
+  help: async argv => (await import('./full.ts')).runLocal(argv),
+  doctor: async argv => (await import('./full.ts')).runLocal(argv),
+  init: async argv => (await import('./full.ts')).runLocal(argv),
+};
+
+const print = async (text: string): Promise<number> => {
+  await write(process.stdout, `${text}\n`);
+  return 0;
+};
+
+/** Write all of it, also to a slow pipe, before the process goes on to its end. */
+const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
+  new Promise(resolve => {
+    stream.write(text, () => resolve());
+  });
+
+/** Where the person stands: npm changes the folder, and says where it was. */
+const standHere = (): Place => {
+  const {INIT_CWD} = process.env;
+  if (INIT_CWD !== undefined && process.env['npm_lifecycle_event'] === 'start') process.chdir(INIT_CWD);
+  return placeOf(process.cwd());
+};
+
+const enter = async (argv: readonly string[]): Promise<number> => {
+  if (argv.includes('--help')) return (await import('./full.ts')).runLocal(argv);
+  const place = standHere();
+  if (process.env['ROUNDHOUSE_TOKEN'] !== undefined)
+    throw new Fault('terminal-nested', {session: process.env['ROUNDHOUSE_SESSION'] ?? ''});
+  if (argv.length === 0 && !(process.stdin.isTTY && process.stdout.isTTY)) return (await import('./full.ts')).tellWhatRuns(place);
+  checkTerminal();
+  const show = argv[1];
+  const me = {role: 'attach', version, terminal: terminalOf(), ...(show === undefined ? {} : {show})} as const;
+  return farewell(await attach(await needServer(place, me, serve)));
+};
+
+const farewell = async ({reason, fault}: Ending): Promise<number> => {
+  if (fault !== undefined) throw fault;
+  if (reason === 'lost') throw new Fault('connection-lost', {});
+  return print(reason === 'shutdown' ? '[roundhouse has shut down]' : '[detached; roundhouse brings you back]');
+};
+
+const enterDemo = async (): Promise<number> => {
+  const root = await (await import('./demo.ts')).makeDemo();
+  process.chdir(root);
+  delete process.env['INIT_CWD'];
+  return enter([]);
+};
+
+/** Send a verb; where no server runs, check the words first, so that a slip does not start one. */
+const runVerb = async (argv: readonly string[]): Promise<number> => {
+  if (!/^[a-z]/u.test(argv[0] ?? '')) return (await import('./full.ts')).runLocal(argv);
+  const place = standHere();
+  const me = {role: 'verb', version} as const;
+  const link = (await findServer(place, me)) ?? (await startFor(place, argv));
+  if (link === undefined) return 0;
+  try {
+    return await show(link, argv);
+  } finally {
+    link.connection.end();
+  }
+};
+
+const startFor = async (place: Place, argv: readonly string[]): Promise<Link | undefined> => {
+  const full = await import('./full.ts');
+  if (await full.isDoneWithoutServer(argv)) return undefined;
+  return needServer(place, {role: 'verb', version}, serve);
+};
+
+const show = async (link: Link, argv: readonly string[]): Promise<number> => {
+  const answer = await call(link, argv, process.stdout.columns);
+  if (answer.fault?.code === 'confirm-needed' && process.stdin.isTTY && (await isAnsweredYes(answer.fault.message)))
+    return show(link, [...argv, '--yes']);
+  return printed(answer);
+};
+
+const printed = async ({out, err, exit}: Response): Promise<number> => {
+  if (out !== undefined) await write(process.stdout, `${out}\n`);
+  if (err !== undefined) await write(process.stderr, `${err}\n`);
+  return exit;
+};
+
+const isAnsweredYes = async (question: string): Promise<boolean> => {
+  const lines = createInterface({input: process.stdin, output: process.stderr});
+  const typed = await new Promise<string>(resolve => {
+    lines.question(`${question} [y/N] `, resolve);
+  });
+  lines.close();
+  return /^y(?:es)?$/iu.test(typed.trim());
+};
+
+const run = (argv: readonly string[]): Promise<number> => {
+  const [first] = argv;
+  if (first === undefined) return enter([]);
+  return Object.hasOwn(local, first) ? (local[first] ?? enter)(argv) : runVerb(argv);
+};
+
+/** A fault for people, or for `--json`. Anything else is a bug of ours. */
+const explain = (thrown: unknown, isJson: boolean): {text: string; exit: number} => {
+  if (!(thrown instanceof Fault)) {
+    const stack = thrown instanceof Error ? thrown.stack : undefined;
+    return {text: `${basename(process.argv[1] ?? 'roundhouse')}: this is a bug: ${reasonOf(thrown)}\n${stack ?? ''}`, exit: 1};
+  }
+  if (isJson) return {text: JSON.stringify({error: thrown}), exit: thrown.exit};
+  const hint = thrown.hint === undefined ? '' : `\n  ${thrown.hint}`;
+  return {text: `roundhouse: ${thrown.message}${hint}`, exit: thrown.exit};
+};
+
+const argv = process.argv.slice(2);
+process.stdout.on('error', () => process.exit(0));
+try {
+  process.exit(await run(argv));
+} catch (thrown) {
+  const {text, exit} = explain(thrown, argv.includes('--json'));
+  await write(process.stderr, `${text}\n`);
+  process.exit(exit);
+}

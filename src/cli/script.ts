@@ -1,0 +1,86 @@
+/**
+ * The worker of the `shell` agent: runs a task's steps in its worktree, commits, and asks for review; a step that fails
+ * becomes a question. It ends as an interactive shell in the worktree, so that one can look around.
+ */
+import {spawnSync} from 'node:child_process';
+import {call} from '../client/call.ts';
+import {findServer} from '../client/connect.ts';
+import {placeOf} from '../client/place.ts';
+import {Fault, faultOf} from '../core/fault.ts';
+import {version} from '../core/version.ts';
+import type {Result} from '../protocol/verbs.ts';
+
+/** How many of the last lines of a failed step go with the question. */
+const LAST_LINES = 20;
+
+const bold = (text: string): string => `\u001b[1m${text}\u001b[0m`;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Ask the server something. @throws Fault of the verb */
+const ask = async (argv: readonly string[]): Promise<Record<string, unknown>> => {
+  const link = await findServer(placeOf(process.cwd()), {role: 'verb', version});
+  if (link === undefined) throw new Fault('connection-lost', {});
+  const {out = '{}', fault} = await call(link, [...argv.slice(0, 1), '--json', ...argv.slice(1)]);
+  link.connection.end();
+  if (fault !== undefined) throw faultOf(fault);
+  return JSON.parse(out) as Record<string, unknown>;
+};
+
+/**
+ * Run the steps of a task.
+ *
+ * @param id the task; its worker's token is in the environment
+ * @returns the exit code, where no shell could take over
+ */
+export const runScript = async (id: string): Promise<number> => {
+  // A key in the pane is for the step; the step's end says what came of it.
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTSTP'] as const) process.on(signal, () => undefined);
+  const task = (await ask(['show-task', id])) as unknown as Result<'show-task'>;
+  say(`${bold(`${task.id} ${task.title}`)}\n${process.cwd()}`);
+  for (const {text} of task.notes) say(`note: ${text}`);
+  const failed = runSteps(task);
+  if (failed === undefined) await finish(task);
+  else await askAbout(task, failed);
+  return becomeShell();
+};
+
+type Failure = {readonly step: number; readonly command: string; readonly how: string};
+
+const runSteps = ({script, step}: Result<'show-task'>): Failure | undefined => {
+  for (const [at, command] of script.entries()) {
+    if (at < step) continue;
+    say(`\n${bold(`── step ${at + 1} of ${script.length}:`)} ${command}`);
+    const {status, signal, error} = spawnSync(shell(), ['-c', command], {stdio: 'inherit'});
+    if (status === 0) continue;
+    const how = error === undefined ? (signal ?? `exit status ${status ?? '?'}`) : error.message;
+    say(`\n${bold(`step ${at + 1} failed: ${how}`)}`);
+    return {step: at, command, how};
+  }
+  return undefined;
+};
+
+const shell = (): string => process.env['SHELL'] ?? '/bin/sh';
+
+const finish = async ({id}: Result<'show-task'>): Promise<void> => {
+  const {commit} = await ask(['commit-work', id]);
+  await ask(['request-review', id]);
+  const what = typeof commit === 'string' ? `committed as ${commit.slice(0, 12)}` : 'nothing had changed, so there is no commit';
+  say(`\n${bold('all steps are done:')} ${what}; review is asked for`);
+};
+
+const askAbout = async ({id, script}: Result<'show-task'>, {step, command, how}: Failure): Promise<void> => {
+  const {lines} = (await ask(['read-screen', process.env['ROUNDHOUSE_SESSION'] ?? ''])) as {lines: readonly string[]};
+  const last = lines.filter(line => line.trim() !== '').slice(-LAST_LINES);
+  const details = [`command: ${command}`, `ended with: ${how}`, 'last lines:', ...last].flatMap(line => ['--detail', line]);
+  const summary = `step ${step + 1} of ${script.length} failed: ${command}`;
+  await ask(['request-input', id, '--summary', summary, '--step', String(step), '--recommended-next-step', 'mend it in this worktree, then resume', ...details]);
+  say(`${bold('The planner is asked.')} Mend it here, then: roundhouse resume-task ${id} --note "…" (in the planner; C-b A by key)`);
+};
+
+/** Replace this process by the person's shell. */
+const becomeShell = (): number => {
+  say('');
+  const {execve} = process as {execve?: (file: string, args: readonly string[], env: NodeJS.ProcessEnv) => never};
+  if (execve !== undefined && shell().startsWith('/')) execve(shell(), [shell()], process.env);
+  return spawnSync(shell(), [], {stdio: 'inherit'}).status ?? 0;
+};

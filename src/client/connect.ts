@@ -1,0 +1,161 @@
+/** Finds the server of a repository, starts one where none runs, and says hello. */
+import {spawn} from 'node:child_process';
+import {closeSync, mkdirSync, openSync, readFileSync, statSync} from 'node:fs';
+import {createConnection, type Socket} from 'node:net';
+import {Fault, faultOf, reasonOf} from '../core/fault.ts';
+import {pathsOf} from '../core/paths.ts';
+import {Connection, type ConnectionEvents} from '../protocol/connection.ts';
+import {PROTOCOL, type ClientHello, type Hello, type Message} from '../protocol/message.ts';
+import type {Place} from './place.ts';
+
+/** How long a server may take until it listens, milliseconds. */
+const START_MS = 15_000;
+const RETRY_MS = 5;
+
+export type Introduction = Pick<ClientHello, 'role' | 'terminal' | 'show'> & {readonly version: string};
+
+/** A connection on which both sides said hello. */
+export type Link = {readonly connection: Connection; readonly server: Hello; readonly listen: (to: Listener) => void};
+
+/** Who is told what comes after the hello. Nothing is lost before `listen` is called. */
+export type Listener = ConnectionEvents;
+
+/** The words of a client about itself. */
+export const helloOf = (me: Introduction): ClientHello => ({
+  type: 'hello',
+  protocol: PROTOCOL,
+  version: me.version,
+  features: [],
+  pid: process.pid,
+  role: me.role,
+  cwd: process.cwd(),
+  env: Object.fromEntries(
+    Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  ),
+  ...(me.terminal === undefined ? {} : {terminal: me.terminal}),
+  ...(me.show === undefined ? {} : {show: me.show}),
+});
+
+/**
+ * Connect to the server of a repository, if one runs.
+ *
+ * @returns undefined when none does
+ * @throws Fault `socket-foreign` when the socket is not ours alone
+ */
+export const findServer = async (place: Place, me: Introduction): Promise<Link | undefined> => {
+  const path = socketOf(place);
+  if (path === undefined) return undefined;
+  checkOwner(path);
+  const socket = await open(path);
+  return socket === undefined ? undefined : greet(socket, me);
+};
+
+/** Where the server that took the lock last said that it listens. */
+const socketOf = (place: Place): string | undefined => {
+  try {
+    const {socket} = JSON.parse(readFileSync(pathsOf(place.root).lock, 'utf8')) as {socket?: unknown};
+    return typeof socket === 'string' ? socket : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Connect to the server of a repository, and start it first when none runs.
+ *
+ * @param serve the program that is the server, as argv without Node
+ * @throws Fault `server-start-failed` with the server's last words, or `server-unreachable`
+ */
+export const needServer = async (place: Place, me: Introduction, serve: readonly string[]): Promise<Link> => {
+  const running = await findServer(place, me);
+  if (running !== undefined) return running;
+  const started = start(place, serve);
+  const until = Date.now() + START_MS;
+  while (Date.now() < until) {
+    const link = await findServer(place, me);
+    if (link !== undefined) return link;
+    // Another server won the race to start: it will answer soon.
+    if (started.failure !== undefined && started.failure.code !== 'store-locked') throw started.failure;
+    await new Promise(resolve => setTimeout(resolve, RETRY_MS));
+  }
+  throw started.failure ?? new Fault('server-unreachable', {path: pathsOf(place.root).lock, reason: 'no answer'});
+};
+
+const open = (path: string): Promise<Socket | undefined> =>
+  new Promise(resolve => {
+    const socket = createConnection(path);
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', () => resolve(undefined));
+  });
+
+/** Say hello and wait for the answer. */
+const greet = (socket: Socket, me: Introduction): Promise<Link> =>
+  new Promise((resolve, reject) => {
+    const early: Message[] = [];
+    let listener: Listener | undefined;
+    let server: Hello | undefined;
+    const connection = new Connection(socket, {
+      onMessage: message => {
+        if (server === undefined && message.type === 'hello') resolve({connection, server: (server = message), listen});
+        else if (server === undefined && message.type === 'bye' && message.fault !== undefined)
+          reject(faultOf(message.fault));
+        else if (listener === undefined) early.push(message);
+        else listener.onMessage(message);
+      },
+      onFrame: frame => listener?.onFrame?.(frame),
+      onClose: fault => {
+        reject(fault ?? new Fault('connection-lost', {}));
+        listener?.onClose?.(fault);
+      },
+    });
+    const listen = (to: Listener): void => {
+      listener = to;
+      for (const message of early.splice(0)) to.onMessage(message);
+    };
+    connection.send(helloOf(me));
+  });
+
+/** The folder and the socket must be ours; others must not get in. */
+const checkOwner = (socket: string): void => {
+  const uid = process.getuid?.();
+  const folder = statSync(socket.slice(0, socket.lastIndexOf('/')), {throwIfNoEntry: false});
+  const itself = statSync(socket, {throwIfNoEntry: false});
+  const foreign = [folder, itself].some(found => found !== undefined && found.uid !== uid);
+  if (foreign || (folder !== undefined && (folder.mode & 0o077) !== 0))
+    throw new Fault('socket-foreign', {path: socket});
+};
+
+/** Start a server that outlives this process and its terminal. */
+const start = (place: Place, serve: readonly string[]): {failure: Fault | undefined} => {
+  const {state, log} = pathsOf(place.root);
+  const outcome: {failure: Fault | undefined} = {failure: undefined};
+  let output: number;
+  try {
+    mkdirSync(state, {recursive: true, mode: 0o700});
+    output = openSync(log, 'a', 0o600);
+  } catch (thrown) {
+    throw new Fault(
+      'state-unwritable',
+      {path: state, reason: (thrown as NodeJS.ErrnoException).code ?? reasonOf(thrown)},
+      {cause: thrown},
+    );
+  }
+  const child = spawn(process.execPath, [...serve, place.root, place.commonDir], {
+    cwd: place.root,
+    detached: true,
+    stdio: ['ignore', 'ignore', output, 'ipc'],
+  });
+  closeSync(output);
+  child.on('message', said => (outcome.failure = faultOf(said as ReturnType<Fault['toJSON']>)));
+  child.on(
+    'error',
+    error => (outcome.failure = new Fault('server-start-failed', {reason: reasonOf(error)}, {cause: error})),
+  );
+  child.on(
+    'exit',
+    code => (outcome.failure ??= new Fault('server-start-failed', {reason: `it ended with code ${code}`})),
+  );
+  child.unref();
+  child.channel?.unref();
+  return outcome;
+};

@@ -1,0 +1,92 @@
+/** The one owner of moods. Tasks and terminals give evidence; this decides what is shown. */
+import type {Mood, Session} from '../../core/nouns/session.ts';
+import {isLive} from '../../core/nouns/session.ts';
+import type {TaskStatus} from '../../core/nouns/task.ts';
+import type {Ports} from '../ports.ts';
+import type {Live, Sessions} from '../sessions.ts';
+import type {World} from '../world.ts';
+
+/** How long a terminal must be at its prompt until it counts as idle, milliseconds: a loop of short commands is work. */
+const IDLE_MS = 1200;
+/** How long after output the terminal is asked what runs in it. */
+const LOOK_MS = 150;
+
+/** What a worker's task says of it. Other states say nothing: its terminal does. */
+const byTask: Partial<Record<TaskStatus, Mood>> = {
+  in_progress: 'working',
+  needs_input: 'asks',
+  review_ready: 'done',
+  in_review: 'done',
+  rejected: 'failed',
+  blocked: 'failed',
+};
+
+/** Watches sessions and tells their moods as signals. */
+export class Moods {
+  readonly #world: World;
+  readonly #sessions: Sessions;
+  readonly #ports: Ports;
+  /** Sessions that will be looked at, by name. */
+  readonly #looks = new Map<string, Disposable>();
+
+  constructor(own: {world: World; sessions: Sessions; ports: Ports}) {
+    this.#world = own.world;
+    this.#sessions = own.sessions;
+    this.#ports = own.ports;
+    own.world.listen({
+      onEvents: events => {
+        for (const it of events) if (it.type === 'session-moved' || it.type === 'task-moved') this.#judgeAll();
+      },
+    });
+    own.sessions.listen({onOutput: live => this.#heard(live)});
+  }
+
+  #judgeAll(): void {
+    for (const session of Object.values(this.#world.state.sessions)) if (isLive(session)) this.#judge(session);
+  }
+
+  /** Say what the task says; where it says nothing, ask the terminal. */
+  #judge(session: Session): void {
+    const told = this.#byTask(session);
+    if (told !== undefined) this.#tell(session.name, told);
+    else this.#lookLater(session.name, LOOK_MS);
+  }
+
+  #byTask({kind, task_id}: Session): Mood | undefined {
+    const status = kind === 'worker' && task_id !== undefined ? this.#world.state.tasks[task_id]?.status : undefined;
+    return status === undefined ? undefined : byTask[status];
+  }
+
+  #heard(live: Live): void {
+    if (!this.#looks.has(live.name)) this.#lookLater(live.name, LOOK_MS);
+  }
+
+  #lookLater(name: string, ms: number): void {
+    this.#looks.get(name)?.[Symbol.dispose]();
+    this.#looks.set(
+      name,
+      this.#ports.after(ms, () => {
+        this.#looks.delete(name);
+        this.#look(name);
+      }),
+    );
+  }
+
+  #look(name: string): void {
+    const session = this.#world.state.sessions[name];
+    const live = this.#sessions.find(name);
+    if (session === undefined || live?.pty === undefined || this.#byTask(session) !== undefined) return;
+    if (live.pty.isBusy() === true) {
+      this.#tell(name, 'working');
+      return;
+    }
+    const quietMs = this.#ports.now().getTime() - live.outputAt;
+    const isWorking = this.#world.signals.sessions[name]?.mood === 'working';
+    if (isWorking && quietMs < IDLE_MS) this.#lookLater(name, IDLE_MS - quietMs);
+    else this.#tell(name, 'idle');
+  }
+
+  #tell(session: string, mood: Mood): void {
+    this.#world.signal([{type: 'session-signal', session, mood, mood_since: this.#ports.now().toISOString()}]);
+  }
+}

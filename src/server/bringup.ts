@@ -1,0 +1,51 @@
+/** Gives a task its worktree: the one it has, the one it had, or a new one. */
+import {existsSync} from 'node:fs';
+import {reasonOf} from '../core/fault.ts';
+import type {Task} from '../core/nouns/task.ts';
+import {workspaceOf, type Workspace, type WorkspaceStatus} from '../core/nouns/workspace.ts';
+import type {Actor} from '../core/stamp.ts';
+import {restoreWorktree} from './removal.ts';
+import {baseOf, planWorktree, type Worktrees} from './workspace.ts';
+import type {World} from './world.ts';
+
+type Own = {readonly world: World; readonly worktrees: Worktrees; readonly worktreesDir: string};
+type Wanted = {readonly actor: Actor; readonly task: Task; readonly base?: string | undefined};
+
+type Step = Pick<Workspace, 'id' | 'status'> & {readonly to: WorkspaceStatus};
+
+/**
+ * See to it that the worktree of a task is there.
+ *
+ * @throws Fault of git, of the base or of the folder; when a new worktree cannot be set up, the task is blocked
+ */
+export const needWorkspace = async (own: Own, wanted: Wanted): Promise<Workspace> => {
+  const {world, worktrees} = own;
+  const {actor, task} = wanted;
+  const known = world.state.workspaces[task.id];
+  if (known !== undefined && existsSync(known.path) && known.status === 'present') return known;
+  if (known === undefined) await plan(own, wanted);
+  else if (known.status === 'present') await move(world, 'system', {...known, to: 'missing'});
+  const planned = workspaceOf(world.state, task.id);
+  try {
+    await (known === undefined ? worktrees.add(planned, true) : restoreWorktree(worktrees, planned));
+  } catch (thrown) {
+    await block(world, task, reasonOf(thrown));
+    throw thrown;
+  }
+  await move(world, actor, {...planned, to: 'present'});
+  return workspaceOf(world.state, task.id);
+};
+
+const plan = async ({world, worktrees, worktreesDir}: Own, {actor, task, base: asked}: Wanted): Promise<void> => {
+  const base = await baseOf(worktrees.root, asked);
+  const made = await planWorktree(worktrees.root, task, {base, dir: worktreesDir});
+  await world.commit(actor, [{type: 'workspace-added', workspace: {id: task.id, task_id: task.id, mode: 'task', ...made}}]);
+};
+
+const move = (world: World, actor: Actor, {id, status, to}: Step): Promise<void> =>
+  world.commit(actor, [{type: 'workspace-moved', workspace_id: id, from: status, to}]);
+
+const block = async (world: World, task: Task, reason: string): Promise<void> => {
+  if (task.status !== 'ready') return;
+  await world.commit('system', [{type: 'task-moved', task_id: task.id, from: 'ready', to: 'blocked', reason}]);
+};

@@ -1,0 +1,52 @@
+/** Who calls: the person, the planner, or a worker, told by its token or by the process it descends from. */
+import {readFileSync} from 'node:fs';
+import type {TaskId} from '../core/id.ts';
+import type {Actor} from '../core/stamp.ts';
+import type {ClientHello} from '../protocol/message.ts';
+import type {Sessions} from './sessions.ts';
+import type {World} from './world.ts';
+
+export type Caller = {
+  readonly actor: Actor;
+  /** The session the call comes from, if it comes from one. */
+  readonly session?: string;
+  /** The task of that session. */
+  readonly task?: TaskId;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/**
+ * Find out who a client is. This guards against mistakes, not malice: whoever has the user id has the rights.
+ *
+ * @param hello its introduction; a token in its environment counts first, then its ancestors (Linux only)
+ */
+export const callerOf = (hello: ClientHello, sessions: Sessions, world: World): Caller => {
+  const {cwd, env} = hello;
+  const token = env['ROUNDHOUSE_TOKEN'];
+  const name = (token === undefined ? undefined : sessions.ofToken(token)) ?? sessions.ofPids(ancestorsOf(hello.pid));
+  const session = name === undefined ? undefined : world.state.sessions[name];
+  if (session === undefined) return {actor: 'user', cwd, env};
+  const task = session.task_id === undefined ? {} : {task: session.task_id};
+  return {actor: actorOf(session.kind, session.name), session: session.name, ...task, cwd, env};
+};
+
+const actorOf = (kind: 'planner' | 'worker' | 'shell', name: string): Actor => {
+  if (kind === 'planner') return 'planner';
+  return kind === 'worker' ? `worker:${name}` : 'user';
+};
+
+/** Process ids from a process up to the first, itself included; proc(5), field 4 of `stat`. */
+const ancestorsOf = (pid: number): readonly number[] => {
+  const found: number[] = [];
+  for (let at = pid; at > 1 && found.length < 64; ) {
+    found.push(at);
+    try {
+      const stat = readFileSync(`/proc/${at}/stat`, 'latin1');
+      at = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    } catch {
+      break;
+    }
+  }
+  return found;
+};

@@ -1,0 +1,159 @@
+/** Who is connected: greets them, gives verbs to those who ask and a screen to those who attach. */
+import type {Socket} from 'node:net';
+import {basename} from 'node:path';
+import {Fault} from '../core/fault.ts';
+import {panesOf} from '../core/layout.ts';
+import {version} from '../core/version.ts';
+import {Connection} from '../protocol/connection.ts';
+import {PROTOCOL, type Bye, type ClientHello, type Message, type Request} from '../protocol/message.ts';
+import {entryOf, isVerb} from '../protocol/verbs.ts';
+import type {Colours} from '../terminal/compositor.ts';
+import {callerOf, type Caller} from './caller.ts';
+import type {Chrome} from './chrome.ts';
+import {answer} from './dispatch.ts';
+import type {Server} from './server.ts';
+import type {Live} from './sessions.ts';
+import {Attached} from './view/attached.ts';
+import type {ViewKeeper} from './view/keep.ts';
+import {goTo} from './view/panes.ts';
+import {Painter} from './view/painter.ts';
+import type {RowStamps} from './view/stamps.ts';
+import {ask, gitAt} from './workspace.ts';
+
+/** One connection, and what became of it. */
+type Peer = {
+  readonly connection: Connection;
+  readonly gone: AbortController;
+  hello?: ClientHello;
+  caller?: Caller;
+  attached?: Attached;
+};
+
+type Own = {readonly chrome: Chrome; readonly keeper: ViewKeeper};
+
+/** All connections of the server. */
+export class Clients {
+  readonly #own: Own;
+  readonly #peers = new Set<Peer>();
+  readonly #stamps = new WeakMap<Live, RowStamps>();
+  #server: Server | undefined;
+  #next = 1;
+  #branch = '';
+  /** The environment of the client that attached last: what sessions get that an agent asks for. */
+  lastEnv: Readonly<Record<string, string>> = {};
+
+  constructor(own: Own) {
+    this.#own = own;
+  }
+
+  /** Join the rest of the server, once it is there. */
+  join(server: Server): void {
+    this.#server = server;
+    server.sessions.listen({onOutput: (live, bytes) => this.#each(it => it.heard(live, bytes))});
+    const touched = (): void => this.#each(it => it.touched());
+    server.world.listen({onEvents: touched, onSignals: touched, onReload: touched});
+  }
+
+  /** Connections of any kind that are open. */
+  get count(): number {
+    return this.#peers.size;
+  }
+
+  /** The environment for what a caller opens: its own, or for an agent that of the last person who attached. */
+  envFor({actor, env}: Caller): Readonly<Record<string, string>> {
+    return actor === 'user' || Object.keys(this.lastEnv).length === 0 ? env : this.lastEnv;
+  }
+
+  /** Take a connection. One that misbehaves is closed, and nobody else is touched. */
+  accept(socket: Socket): void {
+    const connection = new Connection(socket, {
+      onMessage: message => this.#take(peer, message),
+      onFrame: frame => peer.attached?.receive(frame),
+      onClose: fault => this.#left(peer, fault),
+    });
+    const peer: Peer = {connection, gone: new AbortController()};
+    this.#peers.add(peer);
+  }
+
+  /** Tell everybody, and close. */
+  endAll(reason: Bye['reason']): void {
+    for (const {connection} of this.#peers) connection.end({type: 'bye', reason});
+    this.#own.keeper.save();
+    this.#own.chrome.end();
+  }
+
+  #each(call: (attached: Attached) => void): void {
+    for (const {attached} of this.#peers) if (attached !== undefined) call(attached);
+  }
+
+  #take(peer: Peer, message: Message): void {
+    const server = this.#server;
+    if (server === undefined) return;
+    if (message.type === 'hello') this.#greet(server, peer, message as ClientHello);
+    else if (message.type === 'request') server.world.background('answer', () => this.#answer(server, peer, message));
+    else if (message.type === 'resize') peer.attached?.resize(message.cols, message.rows);
+    else if (message.type === 'bye') peer.connection.close();
+  }
+
+  #greet(server: Server, peer: Peer, hello: ClientHello): void {
+    if (peer.hello !== undefined) return;
+    peer.hello = {...hello, env: hello.env ?? {}, cwd: hello.cwd ?? server.root};
+    peer.caller = callerOf(peer.hello, server.sessions, server.world);
+    peer.connection.send({type: 'hello', protocol: PROTOCOL, version, features: [], pid: process.pid});
+    if (hello.role === 'attach') server.world.background('attach', () => this.#attach(server, peer, hello));
+  }
+
+  async #answer(server: Server, {connection, hello, caller, gone}: Peer, {id, argv, cols}: Request): Promise<void> {
+    if (hello === undefined || caller === undefined) return;
+    const [verb = ''] = argv;
+    if (hello.protocol !== PROTOCOL && !(isVerb(verb) && entryOf(verb).anyVersion === true)) {
+      const fault = new Fault('server-older', {server: version, client: hello.version});
+      connection.send({type: 'response', id, exit: fault.exit, err: `roundhouse: ${fault.message}\n  ${fault.hint ?? ''}`, fault: fault.toJSON()});
+      return;
+    }
+    connection.send({type: 'response', id, ...(await answer(server, {argv, caller, cols, gone: gone.signal}))});
+  }
+
+  async #attach(server: Server, peer: Peer, hello: ClientHello): Promise<void> {
+    const {caller, connection} = peer;
+    if (caller?.session !== undefined) {
+      const fault = new Fault('terminal-nested', {session: caller.session});
+      connection.end({type: 'bye', reason: 'refused', fault: fault.toJSON()});
+      return;
+    }
+    if (caller === undefined || hello.terminal === undefined) return;
+    this.lastEnv = hello.env;
+    await server.conductor.needPlanner('user', hello.env);
+    this.#branch = (await ask(gitAt(server.root), ['symbolic-ref', '--short', 'HEAD'])) ?? 'detached';
+    if (connection.isOpen) this.#open(server, {...peer, caller, peer}, hello);
+  }
+
+  #open(server: Server, {connection, caller, peer}: {connection: Connection; caller: Caller; peer: Peer}, hello: ClientHello): void {
+    const {cols = 80, rows = 24, colours = '256'} = hello.terminal ?? {};
+    const {chrome, keeper} = this.#own;
+    const id = this.#next++;
+    const view = keeper.startOn({cols, rows});
+    const {world, sessions, graphemes} = server;
+    const painter = new Painter({client: id, world, sessions, chrome, graphemes, stamps: this.#stamps, colours: colours as Colours}, view);
+    const onChange = (it: typeof view): void => keeper.changed(it);
+    const attached = new Attached({id, server, connection, chrome, painter, caller, onChange}, view);
+    peer.attached = attached;
+    const look = {repository: basename(server.root), branch: this.#branch, plain: colours === 'none'};
+    chrome.open(id, {view: attached.view, look}, {onDrawn: () => attached.chromeDrawn()});
+    const wanted = hello.show;
+    if (wanted !== undefined && world.state.sessions[wanted] !== undefined) goTo(attached, wanted);
+    else if (wanted !== undefined) attached.set({notice: {tone: 'bad', text: `no session "${wanted}"`}});
+    for (const text of server.recovered.slice(0, 1)) attached.set({notice: {tone: 'plain', text}});
+    for (const pane of panesOf(attached.view.layout)) attached.claim(pane.session);
+  }
+
+  #left(peer: Peer, fault: Fault | undefined): void {
+    this.#peers.delete(peer);
+    peer.gone.abort();
+    if (fault !== undefined) this.#server?.log.say('connection closed', {reason: fault.message});
+    if (peer.attached !== undefined) {
+      peer.attached.close();
+      this.#own.keeper.save();
+    }
+  }
+}

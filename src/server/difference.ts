@@ -1,0 +1,70 @@
+/** What a worktree holds beyond its base: commits, uncommitted changes and untracked files, without touching its index. */
+import {copyFileSync, existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Workspace} from '../core/nouns/workspace.ts';
+import type {TaskSignals} from '../core/signal.ts';
+import {ask, gitAt, identityOf, type Git} from './workspace.ts';
+
+export type FileChange = {readonly path: string; readonly added: number; readonly removed: number};
+
+/** Run something with a copy of the worktree's index in which every file is staged. */
+export const withAllStaged = async <T>(path: string, work: (git: Git, index: string) => Promise<T>): Promise<T> => {
+  const git = gitAt(path);
+  const dir = mkdtempSync(join(tmpdir(), 'roundhouse-index-'));
+  try {
+    const index = join(dir, 'index');
+    const own = await git(['rev-parse', '--path-format=absolute', '--git-path', 'index']);
+    if (existsSync(own)) copyFileSync(own, index);
+    await git(['add', '-A'], index);
+    return await work(git, index);
+  } finally {
+    rmSync(dir, {recursive: true, force: true});
+  }
+};
+
+/** Files with their counts; binary files count 0. */
+export const filesOf = (numstat: string): readonly FileChange[] =>
+  numstat
+    .split('\0')
+    .filter(Boolean)
+    .map(line => {
+      const [added = '', removed = '', ...path] = line.split('\t');
+      return {path: path.join('\t'), added: Number(added) || 0, removed: Number(removed) || 0};
+    });
+
+/** The whole difference between a worktree and its base. */
+export const differenceOf = async (workspace: Workspace): Promise<{files: readonly FileChange[]; patch: string}> =>
+  withAllStaged(workspace.path, async (git, index) => {
+    const args = ['diff', '--cached', '--no-renames', '--no-ext-diff', '--no-color'];
+    const numstat = await git([...args, '--numstat', '-z', workspace.base_commit], index);
+    return {files: filesOf(numstat), patch: await git([...args, workspace.base_commit], index)};
+  });
+
+/** The size of the difference, for the card. */
+export const figuresOf = async (workspace: Workspace): Promise<Required<TaskSignals>> => {
+  const numstat = await withAllStaged(workspace.path, (git, index) =>
+    git(['diff', '--cached', '--no-renames', '--no-ext-diff', '--numstat', '-z', workspace.base_commit], index),
+  );
+  const files = filesOf(numstat);
+  const commits = await ask(gitAt(workspace.path), ['rev-list', '--count', `${workspace.base_commit}..HEAD`]);
+  return {
+    added: files.reduce((sum, it) => sum + it.added, 0),
+    removed: files.reduce((sum, it) => sum + it.removed, 0),
+    files: files.length,
+    commits: Number(commits ?? 0),
+  };
+};
+
+/**
+ * Commit all that is in a worktree.
+ *
+ * @returns the commit, or undefined when there was nothing to commit
+ */
+export const commitAll = async (workspace: Workspace, title: string): Promise<string | undefined> => {
+  const git = gitAt(workspace.path);
+  await git(['add', '-A']);
+  if ((await git(['status', '--porcelain'])) === '') return undefined;
+  await git([...(await identityOf(git)), 'commit', '--no-verify', '-m', title]);
+  return git(['rev-parse', 'HEAD']);
+};

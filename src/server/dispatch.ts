@@ -1,0 +1,74 @@
+/** From a command to its verb and back to text: reads it, checks who may call it, does it, prints the outcome. */
+import {Fault, reasonOf} from '../core/fault.ts';
+import {parseArgv, type Command} from '../protocol/argv.ts';
+import type {Response} from '../protocol/message.ts';
+import {faultText, helpText, resultText, verbHelpText} from '../protocol/text.ts';
+import {entryOf, type LocalVerb, type Params, type Result, type ServerVerb, type VerbName} from '../protocol/verbs.ts';
+import type {Caller} from './caller.ts';
+import type {Server} from './server.ts';
+import {handlers} from './verbs/handlers.ts';
+
+/** One call of a verb. */
+export type Call<N extends VerbName> = {
+  readonly params: Params<N>;
+  readonly caller: Caller;
+  /** Questions were answered with yes. */
+  readonly yes: boolean;
+  /** Aborted when the caller is gone. */
+  readonly gone: AbortSignal;
+};
+
+/** What does a verb. */
+export type Handler<N extends VerbName> = (server: Server, call: Call<N>) => Promise<Result<N>> | Result<N>;
+export type Handlers = {readonly [N in ServerVerb]: Handler<N>};
+
+/** A command as it came in. */
+export type Asked = {
+  readonly argv: readonly string[];
+  readonly caller: Caller;
+  readonly gone: AbortSignal;
+  /** Columns of the caller's terminal, if it has one. */
+  readonly cols?: number | undefined;
+};
+
+/**
+ * Do a verb.
+ *
+ * @returns what the verb's entry says
+ * @throws Fault of the verb, or `actor-refused`
+ */
+export const perform = async (server: Server, command: Command, asked: Omit<Asked, 'argv' | 'cols'>): Promise<unknown> => {
+  const {caller, gone} = asked;
+  checkCaller(command, caller);
+  const params = entryOf(command.verb).worker === true && isWorker(caller) ? {task_id: caller.task, ...command.params} : command.params;
+  const handler = handlers[command.verb as Exclude<VerbName, LocalVerb>] as unknown as Handler<VerbName>;
+  return handler(server, {params, caller, yes: command.yes, gone});
+};
+
+/** Answer a command line with what shall be printed. */
+export const answer = async (server: Server, asked: Asked): Promise<Omit<Response, 'type' | 'id'>> => {
+  const isJson = asked.argv.includes('--json');
+  try {
+    const [first] = asked.argv;
+    if (first === undefined || first === '--help' || first === 'help') return {out: helpText(), exit: 0};
+    const command = parseArgv(asked.argv);
+    if (command.help) return {out: verbHelpText(command.verb), exit: 0};
+    const result = await server.world.busy(perform(server, command, asked));
+    return {out: resultText(command, result, asked.cols), exit: 0};
+  } catch (thrown) {
+    if (thrown instanceof Fault) return {err: faultText(thrown, isJson), exit: thrown.exit, fault: thrown.toJSON()};
+    server.log.bug(`verb ${asked.argv[0] ?? ''}`, thrown);
+    return {err: `roundhouse: this is a bug: ${reasonOf(thrown)}\n  the log has more: .roundhouse/state/server.log`, exit: 1};
+  }
+};
+
+const isWorker = ({actor}: Caller): boolean => actor.startsWith('worker:');
+
+/** A worker acts on its own task and session, and on nothing else. */
+const checkCaller = ({verb, params}: Command, caller: Caller): void => {
+  if (!isWorker(caller)) return;
+  const isOwnTask = params['task_id'] === undefined || params['task_id'] === caller.task;
+  const isOwnSession = params['name'] === undefined || params['name'] === caller.session;
+  if (entryOf(verb).worker === true && isOwnTask && isOwnSession) return;
+  throw new Fault('actor-refused', {actor: caller.actor, verb});
+};

@@ -1,0 +1,39 @@
+/** The environment of a program in a pane: the person's own, less what belongs to other terminals and other agents. Pure. */
+import {version} from '../core/version.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+/** Variables of other multiplexers, of the terminal outside, of agents that would believe they are nested, and of ours. */
+const FOREIGN =
+  /^(?:TMUX|TMUX_PANE|STY|WINDOW|ZELLIJ.*|KITTY_.*|WEZTERM_.*|ITERM_.*|LC_TERMINAL.*|VTE_VERSION|TERM_SESSION_ID|TERMCAP|COLUMNS|LINES|CLAUDECODE|CLAUDE_CODE_ENTRYPOINT|CODEX_SANDBOX.*|OPENCODE|GEMINI_CLI|INIT_CWD|npm_.*|ROUNDHOUSE_(?:SOCKET|SESSION|TOKEN|TASK))$/u;
+
+/** What a session tells its program of itself. */
+export type Own = {
+  readonly session: string;
+  readonly socket: string;
+  readonly token: string;
+  /** A folder with `roundhouse` and `rh`, put first on PATH. */
+  readonly bin: string;
+  readonly task?: string;
+};
+
+/**
+ * Make the environment of a session.
+ *
+ * @param person that of the client that asked for it
+ */
+export const environmentOf = (person: Env, own: Own): Env => ({
+  ...Object.fromEntries(Object.entries(person).filter(([name]) => !FOREIGN.test(name))),
+  PATH: [own.bin, ...(person['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter(it => it !== own.bin)].join(':'),
+  TERM: 'xterm-256color',
+  COLORTERM: 'truecolor',
+  TERM_PROGRAM: 'roundhouse',
+  TERM_PROGRAM_VERSION: version,
+  ROUNDHOUSE_SOCKET: own.socket,
+  ROUNDHOUSE_SESSION: own.session,
+  ROUNDHOUSE_TOKEN: own.token,
+  ...(own.task === undefined ? {} : {ROUNDHOUSE_TASK: own.task}),
+});
+
+/** The person's shell. */
+export const shellOf = (env: Env): string => env['SHELL'] ?? '/bin/sh';

@@ -1,0 +1,32 @@
+/** Everything that lives, joined: what verbs and views are given to work with. */
+import type {GraphemeTable} from '../terminal/cells.ts';
+import type {Moods} from './agents/mood.ts';
+import type {Clients} from './clients.ts';
+import type {Conductor} from './conductor.ts';
+import type {Log} from './log.ts';
+import type {Ports} from './ports.ts';
+import type {Sessions} from './sessions.ts';
+import type {Worktrees} from './workspace.ts';
+import type {World} from './world.ts';
+import type {Store} from '../store/store.ts';
+
+export type Server = {
+  /** The primary worktree. */
+  readonly root: string;
+  readonly socket: string;
+  readonly startedAt: string;
+  readonly ports: Ports;
+  readonly log: Log;
+  readonly store: Store;
+  readonly world: World;
+  readonly graphemes: GraphemeTable;
+  readonly sessions: Sessions;
+  readonly worktrees: Worktrees;
+  readonly conductor: Conductor;
+  readonly clients: Clients;
+  readonly moods: Moods;
+  /** What the last start mended, as sentences. */
+  readonly recovered: readonly string[];
+  /** End everything: programs, clients, store. Resolves when all is kept. */
+  readonly stop: () => Promise<void>;
+};

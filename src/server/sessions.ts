@@ -1,0 +1,224 @@
+/** The programs that run: each session's pseudo-terminal and screen. Records of sessions are in the state; this is their life. */
+import {randomBytes} from 'node:crypto';
+import {Fault, reasonOf} from '../core/fault.ts';
+import type {TaskId} from '../core/id.ts';
+import {sessionOf, type Session} from '../core/nouns/session.ts';
+import type {Actor} from '../core/stamp.ts';
+import type {GraphemeTable} from '../terminal/cells.ts';
+import type {Engine} from '../terminal/engine.ts';
+import {openXtermEngine} from '../terminal/xterm-engine.ts';
+import {environmentOf} from './environment.ts';
+import type {Log} from './log.ts';
+import type {Ports} from './ports.ts';
+import type {Pty, PtyExit} from './pty.ts';
+import type {World} from './world.ts';
+
+/** A session's program and screen. `pty` is gone when the program has ended; the last screen stays to be read. */
+export type Live = {
+  readonly name: string;
+  readonly engine: Engine;
+  readonly token: string;
+  pty: Pty | undefined;
+  /** Milliseconds since 1970 of the last output. */
+  outputAt: number;
+};
+
+/** What a new session is to be. */
+export type Opening = Pick<Session, 'name' | 'kind' | 'agent' | 'cwd' | 'argv'> & {
+  readonly task_id?: TaskId;
+  /** The environment of the client that asked. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cols?: number;
+  readonly rows?: number;
+  /** Shown before the program says anything. */
+  readonly greeting?: string;
+};
+
+/** Who is told of output, and of the end of a program. */
+export type SessionListener = {
+  /** `bytes` is the size of the read; 0 when the screen changed by a resize. */
+  readonly onOutput?: (live: Live, bytes: number) => void;
+  readonly onEnd?: (name: string, exit: PtyExit) => void;
+};
+
+/** Lines kept above the screen. */
+const HISTORY = 10_000;
+/** How many screens of ended sessions are kept to be read. */
+const KEEP_ENDED = 20;
+/** How long a program may take to end after SIGHUP, milliseconds. */
+const GRACE_MS = 1500;
+
+type Own = {
+  readonly world: World;
+  readonly ports: Ports;
+  readonly log: Log;
+  readonly graphemes: GraphemeTable;
+  readonly socket: string;
+  readonly bin: string;
+};
+
+/** All running programs. */
+export class Sessions {
+  readonly #own: Own;
+  readonly #lives = new Map<string, Live>();
+  readonly #listeners = new Set<SessionListener>();
+  /** The size a session gets when nobody looks at it yet. */
+  size = {cols: 80, rows: 24};
+
+  constructor(own: Own) {
+    this.#own = own;
+  }
+
+  listen(listener: SessionListener): Disposable {
+    this.#listeners.add(listener);
+    return {[Symbol.dispose]: () => void this.#listeners.delete(listener)};
+  }
+
+  /** A session's screen, also of one that has ended. */
+  find(name: string): Live | undefined {
+    return this.#lives.get(name);
+  }
+
+  /** @throws Fault `session-unknown`, or `session-ended` when no process runs in it */
+  running(name: string): Live & {pty: Pty} {
+    const session = sessionOf(this.#own.world.state, name);
+    const live = this.#lives.get(name);
+    if (live?.pty === undefined) throw new Fault('session-ended', {session: name, status: session.status});
+    return live as Live & {pty: Pty};
+  }
+
+  /** The session that a token was given to. */
+  ofToken(token: string): string | undefined {
+    return [...this.#lives.values()].find(live => live.token === token && live.pty !== undefined)?.name;
+  }
+
+  /** The session of a process id among these, nearest first. */
+  ofPids(pids: readonly number[]): string | undefined {
+    const lives = [...this.#lives.values()];
+    return pids.map(pid => lives.find(live => live.pty?.pid === pid)).find(live => live !== undefined)?.name;
+  }
+
+  get count(): number {
+    return [...this.#lives.values()].filter(live => live.pty !== undefined).length;
+  }
+
+  /**
+   * Open a session: its record first, then its program.
+   *
+   * @throws Fault `session-exists`, or `session-spawn-failed`; the record is then closed again
+   */
+  async open(actor: Actor, opening: Opening): Promise<Live> {
+    const {world} = this.#own;
+    const {env: _, cols: _cols, rows: _rows, greeting: _greeting, ...session} = opening;
+    await world.commit(actor, [{type: 'session-opened', session}]);
+    try {
+      const live = this.#start(opening);
+      const changes = live.pty === undefined ? {} : {pid: live.pty.pid};
+      await world.commit(actor, [{type: 'session-moved', session: opening.name, from: 'starting', to: 'active', changes}]);
+      return live;
+    } catch (thrown) {
+      const reason = reasonOf(thrown);
+      await world.commit('system', [{type: 'session-moved', session: opening.name, from: 'starting', to: 'closed', reason}]);
+      throw thrown instanceof Fault ? thrown : new Fault('session-spawn-failed', {session: opening.name, reason}, {cause: thrown});
+    }
+  }
+
+  /** Ask a program to end; after a while, make it. Resolves when it has ended. */
+  async close(name: string): Promise<void> {
+    const {pty} = this.running(name);
+    const ended = new Promise<void>(resolve => {
+      const listening = this.listen({
+        onEnd: it => {
+          if (it !== name) return;
+          listening[Symbol.dispose]();
+          resolve();
+        },
+      });
+    });
+    pty.kill('SIGHUP');
+    using _timer = this.#own.ports.after(GRACE_MS, () => pty.kill('SIGKILL'));
+    await this.#own.world.busy(ended);
+  }
+
+  /** End all programs, at once. */
+  async closeAll(): Promise<void> {
+    const running = [...this.#lives.values()].filter(live => live.pty !== undefined);
+    await Promise.all(running.map(live => this.close(live.name)));
+  }
+
+  resize(name: string, size: {cols: number; rows: number}): void {
+    const live = this.#lives.get(name);
+    if (live === undefined || (live.engine.cols === size.cols && live.engine.rows === size.rows)) return;
+    live.engine.resize(size.cols, size.rows);
+    live.pty?.resize(size.cols, size.rows);
+    this.#own.world.signal([{type: 'session-signal', session: name, ...size}]);
+    for (const listener of this.#listeners) listener.onOutput?.(live, 0);
+  }
+
+  /** Forget the screen of a session that has ended. */
+  forget(name: string): void {
+    const live = this.#lives.get(name);
+    if (live === undefined || live.pty !== undefined) return;
+    live.engine[Symbol.dispose]();
+    this.#lives.delete(name);
+  }
+
+  #start(opening: Opening): Live {
+    const {name, argv, cwd} = opening;
+    const size = {cols: opening.cols ?? this.size.cols, rows: opening.rows ?? this.size.rows};
+    this.forget(name);
+    const live = this.#screenOf(name, size);
+    if (opening.greeting !== undefined) live.engine.feed(Buffer.from(opening.greeting));
+    const {socket, bin} = this.#own;
+    const own = {session: name, socket, token: live.token, bin};
+    live.pty = this.#own.ports.openPty({
+      argv,
+      cwd,
+      env: environmentOf(opening.env, opening.task_id === undefined ? own : {...own, task: opening.task_id}),
+      ...size,
+      onRead: bytes => this.#read(live, bytes),
+      onExit: exit => this.#ended(live, exit),
+    });
+    this.#lives.set(name, live);
+    this.#own.world.signal([{type: 'session-signal', session: name, ...size}]);
+    return live;
+  }
+
+  #screenOf(name: string, size: {cols: number; rows: number}): Live {
+    const {world, graphemes} = this.#own;
+    const engine = openXtermEngine(
+      {...size, history: HISTORY, graphemes},
+      {
+        onReply: bytes => live.pty?.write(Buffer.from(bytes, 'latin1')),
+        onTitle: title => world.signal([{type: 'session-signal', session: name, title}]),
+        onBell: () => undefined,
+      },
+    );
+    const live: Live = {name, engine, token: randomBytes(18).toString('base64url'), pty: undefined, outputAt: 0};
+    return live;
+  }
+
+  #read(live: Live, bytes: Uint8Array): void {
+    live.engine.feed(bytes);
+    live.outputAt = Date.now();
+    for (const listener of this.#listeners) listener.onOutput?.(live, bytes.length);
+  }
+
+  #ended(live: Live, exit: PtyExit): void {
+    live.pty = undefined;
+    const {world, log} = this.#own;
+    log.say('session ended', {session: live.name, ...exit});
+    const reason = exit.signal === undefined ? `ended with code ${exit.code}` : `ended by signal ${exit.signal}`;
+    world.background('close a session', async () => {
+      const {status} = sessionOf(world.state, live.name);
+      await world.commit('system', [{type: 'session-moved', session: live.name, from: status, to: 'closed', reason, changes: {exit}}]);
+      for (const listener of this.#listeners) listener.onEnd?.(live.name, exit);
+      this.#dropOldest();
+    });
+  }
+
+  #dropOldest(): void {
+    const ended = [...this.#lives.values()].filter(live => live.pty === undefined);
+    for (const live of ended.slice(0, Math.max(0, ended.length - KEEP_ENDED))) this.forget(live.name);
+  }
+}

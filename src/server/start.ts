@@ -1,0 +1,171 @@
+/** Starts a server in this process: lock, store, what lives, socket; and ends it again. */
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Change} from '../core/event.ts';
+import {pathsOf, worktreesDirOf} from '../core/paths.ts';
+import {version} from '../core/version.ts';
+import {initProject} from '../store/project.ts';
+import {takeLock, type Lock} from '../store/lock.ts';
+import {openStore, type Store} from '../store/store.ts';
+import {GraphemeTable} from '../terminal/cells.ts';
+import {SLOTS} from '../work/gate.ts';
+import {Moods} from './agents/mood.ts';
+import {Chrome, type ChromeThread} from './chrome.ts';
+import {Clients} from './clients.ts';
+import {Conductor} from './conductor.ts';
+import {makeDoor, socketPath, type Door} from './door.ts';
+import {Figures} from './figures.ts';
+import {openLog, type Log} from './log.ts';
+import type {Ports} from './ports.ts';
+import {afterRestart, worktreeChanges} from './reconcile.ts';
+import type {Server} from './server.ts';
+import {Sessions} from './sessions.ts';
+import {ViewKeeper} from './view/keep.ts';
+import {World} from './world.ts';
+import {Worktrees} from './workspace.ts';
+
+/** Where a server works, and with what. */
+export type Start = {
+  readonly root: string;
+  readonly commonDir: string;
+  /** Our own program: what the scripts on the sessions' PATH run, as argv. */
+  readonly program: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly ports: Ports;
+  readonly chromeThread: () => ChromeThread;
+  /** Called when the server has ended by itself or by a verb. */
+  readonly onEnd: () => void;
+};
+
+/** How often the recorded is compared with what is there, milliseconds. */
+const RECONCILE_MS = 5000;
+/** How long the server stays when nothing lives in it and nobody is there, milliseconds. */
+const LINGER_MS = 600_000;
+
+/**
+ * Start a server.
+ *
+ * @throws Fault `store-locked` when another one owns the repository; of the store; of the socket's folder
+ */
+export const startServer = async (start: Start): Promise<Server> => {
+  const {root, env, ports} = start;
+  const paths = pathsOf(root);
+  initProject(root);
+  const log = openLog(paths.log);
+  const socket = socketPath(start.commonDir, env);
+  const lock = await takeLock({dir: paths.state, socket, version});
+  try {
+    const store = await openStore({
+      dir: paths.state,
+      onReload: () => server.world.reloaded(),
+      onTrouble: thrown => log.bug('store', thrown),
+    });
+    const server = assemble(start, {store, log, socket, lock});
+    await reconcile(server, [...afterRestart(store.state), ...worktreeChanges(store.state)]);
+    await server.listen();
+    log.say('server started', {version, root, recovered: store.recovered, slots: env['ROUNDHOUSE_SLOTS'] ?? SLOTS});
+    watch(server, {lock, ports, env});
+    return server;
+  } catch (thrown) {
+    await lock.release();
+    throw thrown;
+  }
+};
+
+/** `roundhouse` and `rh` for the PATH of sessions: this very build, on this very Node. */
+const writePrograms = (bin: string, program: readonly string[]): void => {
+  mkdirSync(bin, {recursive: true, mode: 0o700});
+  const words = program.map(word => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+  for (const name of ['roundhouse', 'rh'])
+    writeFileSync(join(bin, name), `#!/bin/sh\nexec ${words} "$@"\n`, {mode: 0o700});
+};
+
+type Parts = {readonly store: Store; readonly log: Log; readonly socket: string; readonly lock: Lock};
+
+const slotsOf = (env: Start['env']): number => {
+  const asked = Number(env['ROUNDHOUSE_SLOTS']);
+  return Number.isInteger(asked) && asked > 0 ? asked : SLOTS;
+};
+
+/** Join the parts. Nothing runs yet. */
+const assemble = (start: Start, {store, log, socket, lock}: Parts): Server & {listen: () => Promise<void>} => {
+  const {root, env, ports, program} = start;
+  const {bin, views} = pathsOf(root);
+  writePrograms(bin, program);
+  const graphemes = new GraphemeTable();
+  const world = new World({store, now: ports.now, log});
+  const sessions = new Sessions({world, ports, log, graphemes, socket, bin});
+  const worktrees = new Worktrees(root);
+  const worktreesDir = env['ROUNDHOUSE_WORKTREES_DIR'] ?? worktreesDirOf(root);
+  const conductor = new Conductor({world, sessions, worktrees, worktreesDir, program: join(bin, 'roundhouse'), slots: slotsOf(env)});
+  const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
+  const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
+  const door = makeDoor(socket, it => clients.accept(it), log);
+  const figures = new Figures({world, sessions, ports});
+  const server: Server & {listen: () => Promise<void>} = {
+    root,
+    socket,
+    startedAt: ports.now().toISOString(),
+    ports,
+    log,
+    store,
+    world,
+    graphemes,
+    sessions,
+    worktrees,
+    conductor,
+    clients,
+    recovered: store.recovered,
+    listen: door.open,
+    moods: new Moods({world, sessions, ports}),
+    stop: once(() => stop(server, {lock, door, onEnd: start.onEnd})),
+  };
+  clients.join(server);
+  figures.measureAll();
+  return server;
+};
+
+/** End everything: programs, clients, store, lock, in this order. */
+const stop = async (server: Server, own: {lock: Lock; door: Door; onEnd: () => void}): Promise<void> => {
+  const {sessions, clients, world, store, log} = server;
+  await sessions.closeAll();
+  clients.endAll('shutdown');
+  own.door.close();
+  await world.settled();
+  await store.close();
+  await own.lock.release();
+  log.say('server ended');
+  own.onEnd();
+};
+
+const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
+  let running: Promise<T> | undefined;
+  return () => (running ??= work());
+};
+
+const reconcile = async (server: Server, changes: readonly Change[]): Promise<void> => {
+  if (changes.length > 0) await server.world.commit('system', changes);
+};
+
+/** Look after the server while it lives: its lock, its socket, its worktrees; and end it when nobody needs it. */
+const watch = (server: Server & {listen: () => Promise<void>}, own: {lock: Lock; ports: Ports; env: Start['env']}): void => {
+  const lingerMs = Number(own.env['ROUNDHOUSE_LINGER_MS'] ?? LINGER_MS);
+  let idleSince = own.ports.now().getTime();
+  const look = async (): Promise<void> => {
+    const now = own.ports.now().getTime();
+    if (server.sessions.count > 0 || server.clients.count > 0) idleSince = now;
+    if (!own.lock.isOurs() || now - idleSince >= lingerMs) {
+      await server.stop();
+      return;
+    }
+    if (!existsSync(server.socket)) await server.listen();
+    await reconcile(server, worktreeChanges(server.world.state));
+  };
+  const again = (): void => {
+    own.ports.after(RECONCILE_MS, () => {
+      server.world.background('look after the server', look);
+      again();
+    });
+  };
+  again();
+};

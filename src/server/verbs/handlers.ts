@@ -1,0 +1,51 @@
+/** Every verb of the server and what does it. A verb that is missing here does not compile. */
+import type {Handlers} from '../dispatch.ts';
+import {cancelTask} from './cancel-task.ts';
+import {cleanupTask} from './cleanup-task.ts';
+import {closeSession} from './close-session.ts';
+import {closeWorker} from './close-worker.ts';
+import {commitWork} from './commit-work.ts';
+import {createTask} from './create-task.ts';
+import {listEvents} from './list-events.ts';
+import {listSessions} from './list-sessions.ts';
+import {listTasks} from './list-tasks.ts';
+import {openSession} from './open-session.ts';
+import {readScreen} from './read-screen.ts';
+import {recordDecision} from './record-decision.ts';
+import {requestInput} from './request-input.ts';
+import {requestReview} from './request-review.ts';
+import {resumeTask} from './resume-task.ts';
+import {sendText} from './send-text.ts';
+import {showDiff} from './show-diff.ts';
+import {showTask} from './show-task.ts';
+import {shutdown} from './shutdown.ts';
+import {spawnWorker} from './spawn-worker.ts';
+import {undoCleanup} from './undo-cleanup.ts';
+import {updateTask} from './update-task.ts';
+import {waitSession} from './wait-session.ts';
+
+export const handlers: Handlers = {
+  'create-task': createTask,
+  'update-task': updateTask,
+  'list-tasks': listTasks,
+  'show-task': showTask,
+  'cancel-task': cancelTask,
+  'spawn-worker': spawnWorker,
+  'resume-task': resumeTask,
+  'request-input': requestInput,
+  'request-review': requestReview,
+  'record-decision': recordDecision,
+  'show-diff': showDiff,
+  'cleanup-task': cleanupTask,
+  'undo-cleanup': undoCleanup,
+  'commit-work': commitWork,
+  'list-sessions': listSessions,
+  'open-session': openSession,
+  'close-session': closeSession,
+  'close-worker': closeWorker,
+  'send-text': sendText,
+  'read-screen': readScreen,
+  'wait-session': waitSession,
+  'list-events': listEvents,
+  shutdown,
+};

@@ -1,0 +1,8 @@
+/** Lists the tasks, by id. */
+import type {Handler} from '../dispatch.ts';
+
+export const listTasks: Handler<'list-tasks'> = ({world}, {params: {status, label}}) => ({
+  tasks: Object.values(world.state.tasks).filter(
+    it => (status === undefined || it.status === status) && (label === undefined || it.labels.includes(label)),
+  ),
+});

@@ -1,0 +1,29 @@
+/** Opens a shell, or any command, in a session of its own. */
+import {resolve} from 'node:path';
+import type {Handler} from '../dispatch.ts';
+import {shellOf} from '../environment.ts';
+import {shownSession} from './shown-session.ts';
+
+export const openSession: Handler<'open-session'> = async ({world, sessions, clients, root}, {params, caller}) => {
+  const {cwd = root, cols, rows, command} = params;
+  const env = clients.envFor(caller);
+  const name = params.name ?? freeName(new Set(Object.keys(world.state.sessions)));
+  await sessions.open(caller.actor, {
+    name,
+    kind: 'shell',
+    agent: 'shell',
+    cwd: resolve(caller.cwd, cwd),
+    argv: command !== undefined && command.length > 0 ? command : [shellOf(env)],
+    env,
+    ...(cols === undefined ? {} : {cols}),
+    ...(rows === undefined ? {} : {rows}),
+  });
+  return shownSession(world, name);
+};
+
+/** `shell-1`, `shell-2` … */
+const freeName = (taken: ReadonlySet<string>): string => {
+  let n = 1;
+  while (taken.has(`shell-${n}`)) n++;
+  return `shell-${n}`;
+};

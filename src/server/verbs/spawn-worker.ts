@@ -1,0 +1,11 @@
+/** Starts a worker on a task. */
+import type {Handler} from '../dispatch.ts';
+
+export const spawnWorker: Handler<'spawn-worker'> = ({conductor, clients}, {params, caller}) => {
+  const {task_id, agent, base} = params;
+  return conductor.spawn(caller.actor, task_id, {
+    ...(agent === undefined ? {} : {agent}),
+    ...(base === undefined ? {} : {base}),
+    env: clients.envFor(caller),
+  });
+};

@@ -1,0 +1,143 @@
+/** What each action of the keymap does to the view, or which verb it calls. */
+import {cardsOf, waitingOf} from '../../core/board.ts';
+import {workerNameOf, type TaskId} from '../../core/id.ts';
+import {PREFIX, type Action, type CardAction, type ViewAction} from '../../core/keys.ts';
+import type {Task} from '../../core/nouns/task.ts';
+import {isNarrow} from '../../core/view.ts';
+import type {Desk} from './desk.ts';
+import {openAnswer, openNewTask, openPick, spawn} from './dialogs.ts';
+import {closeHere, focusNext, focusPane, focusTowards, goTo, nextArrangement, scrollBy, sessionHere, splitHere, stepSession} from './panes.ts';
+
+/** Do an action by name; one that is not known does nothing. */
+export const performAction = (desk: Desk, action: string): void => {
+  if (Object.hasOwn(actions, action)) actions[action as Action](desk);
+};
+
+const confirm = (desk: Desk, title: string, asked: {lines: readonly string[]; argv: readonly string[]}): void =>
+  desk.set({dialog: {kind: 'confirm', title, lines: asked.lines, argv: asked.argv}});
+
+/** Say what would be lost sight of, then ask. */
+const confirmClose = (desk: Desk, session: string): void => {
+  const {state, signals} = desk.server.world;
+  const {task_id} = state.sessions[session] ?? {};
+  const {files = 0} = task_id === undefined ? {} : (signals.tasks[task_id] ?? {});
+  const work = task_id === undefined ? [] : [`${task_id} has ${files} changed file(s); its worktree and branch stay.`];
+  confirm(desk, `Close ${session}?`, {lines: ['Its program is ended.', ...work], argv: ['close-session', session]});
+};
+
+/** Open a shell and put it where it was asked for. */
+const openShell = (desk: Desk, place: (session: string) => void): void =>
+  desk.run(['open-session'], {say: it => `${String(it['name'])} opened`, after: it => place(String(it['name']))});
+
+const answerFor = (desk: Desk, task: string | undefined): void => {
+  const question = task === undefined ? undefined : desk.server.conductor.openQuestion(task as TaskId);
+  if (question === undefined) desk.set({notice: {tone: 'plain', text: 'nothing is asked here', hint: 'C-b a goes to an agent that waits'}});
+  else openAnswer(desk, question.task_id, question.question);
+};
+
+const showBoard = (desk: Desk): void => {
+  const {panel} = desk.view;
+  const first = cardsOf(desk.server.world.state)[0]?.id;
+  desk.set({hands: 'panel', panel: {...panel, open: true, task: panel.task ?? first}, zoomed: desk.view.zoomed && isNarrow(desk.view)});
+};
+
+const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
+  'new-worker': desk => openPick(desk, 'ready-tasks'),
+  'new-shell': desk => openShell(desk, session => goTo(desk, session)),
+  'new-task': desk => openNewTask(desk, false),
+  'close-pane': closeHere,
+  'close-here': desk => confirmClose(desk, sessionHere(desk)),
+  detach: desk => desk.detach(),
+  'next-session': desk => stepSession(desk, 1),
+  'previous-session': desk => stepSession(desk, -1),
+  'next-pane': focusNext,
+  'last-pane': desk => focusPane(desk, desk.view.lastFocus),
+  'focus-left': desk => focusTowards(desk, 'left'),
+  'focus-right': desk => focusTowards(desk, 'right'),
+  'focus-up': desk => focusTowards(desk, 'up'),
+  'focus-down': desk => focusTowards(desk, 'down'),
+  'split-right': desk => openShell(desk, session => splitHere(desk, 'row', {session, isFocused: true})),
+  'split-down': desk => openShell(desk, session => splitHere(desk, 'column', {session, isFocused: true})),
+  'zoom-pane': desk => {
+    desk.set({zoomed: !desk.view.zoomed});
+    desk.claim(sessionHere(desk));
+  },
+  'next-layout': nextArrangement,
+  'scroll-back': desk => scrollBy(desk, desk.view.focus, (desk.areas.panes[0]?.inner.rows ?? 2) >> 1),
+  'next-waiting': desk => {
+    const {state, signals} = desk.server.world;
+    const [first] = waitingOf(state, signals).filter(it => it.name !== sessionHere(desk));
+    if (first === undefined) desk.set({notice: {tone: 'plain', text: 'no other agent waits for you'}});
+    else goTo(desk, first.name);
+  },
+  'answer-here': desk => answerFor(desk, desk.server.world.state.sessions[sessionHere(desk)]?.task_id),
+  'show-board': showBoard,
+  'focus-panel': showBoard,
+  'open-palette': desk => openPick(desk, 'palette'),
+  'show-help': desk => openPick(desk, 'help'),
+  redraw: desk => desk.redraw(),
+  'shut-down': desk =>
+    confirm(desk, 'Shut down?', {lines: ['All programs are ended. Tasks, worktrees and branches stay.'], argv: ['shutdown']}),
+  'send-prefix': desk => desk.server.sessions.find(sessionHere(desk))?.pty?.write(Buffer.from([PREFIX.charCodeAt(2) & 0x1f])),
+};
+
+/** The card under the cursor. */
+const cardOf = ({view, server}: Desk): Task | undefined => {
+  const cards = cardsOf(server.world.state);
+  return cards.find(it => it.id === view.panel.task) ?? cards[0];
+};
+
+const moveTo = (desk: Desk, at: (now: number, last: number) => number): void => {
+  const cards = cardsOf(desk.server.world.state);
+  const last = cards.length - 1;
+  const now = cards.findIndex(it => it.id === desk.view.panel.task);
+  const next = cards[Math.max(0, Math.min(last, at(now, last)))];
+  if (next !== undefined) desk.set({panel: {...desk.view.panel, task: next.id}});
+};
+
+/** An action that is about the card under the cursor, if there is one. */
+const onCard =
+  (act: (desk: Desk, task: Task) => void) =>
+  (desk: Desk): void => {
+    const task = cardOf(desk);
+    if (task !== undefined) act(desk, task);
+  };
+
+const decide = (kind: 'accept' | 'reject', what: string) =>
+  onCard((desk, {id, title}) => {
+    const {added = 0, removed = 0, files = 0} = desk.server.world.signals.tasks[id] ?? {};
+    const lines = [title, `${files} file(s), +${added} −${removed}`, what];
+    confirm(desk, `${kind === 'accept' ? 'Accept' : 'Reject'} ${id}?`, {lines, argv: ['record-decision', kind, id]});
+  });
+
+const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
+  'card-next': desk => moveTo(desk, now => now + 1),
+  'card-previous': desk => moveTo(desk, now => now - 1),
+  'card-first': desk => moveTo(desk, () => 0),
+  'card-last': desk => moveTo(desk, (_, last) => last),
+  'card-open': onCard((desk, {id}) => {
+    const session = workerNameOf(id);
+    if (desk.server.sessions.find(session) === undefined)
+      desk.set({notice: {tone: 'plain', text: `no worker runs on ${id}`, hint: 'c starts one'}});
+    else goTo(desk, session);
+  }),
+  'card-diff': onCard((desk, {id}) => desk.run(['show-diff', id])),
+  'card-show': onCard((desk, {id}) => desk.run(['show-task', id, '--format', 'yaml'])),
+  'card-spawn': onCard((desk, {id}) => spawn(desk, id)),
+  'card-close': onCard((desk, {id}) => confirmClose(desk, workerNameOf(id))),
+  'card-accept': decide('accept', 'Tasks that wait for it may then start.'),
+  'card-reject': decide('reject', 'It stays in its worktree; the task can be made ready again.'),
+  'card-answer': onCard((desk, {id}) => answerFor(desk, id)),
+  'card-cancel': onCard((desk, {id, title}) =>
+    confirm(desk, `Cancel ${id}?`, {lines: [title, 'Its worker is ended; its worktree and branch stay.'], argv: ['cancel-task', id, '--yes']}),
+  ),
+  'card-cleanup': onCard((desk, {id}) => {
+    const path = desk.server.world.state.workspaces[id]?.path ?? 'it has none';
+    const lines = [path, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
+    confirm(desk, `Remove the worktree of ${id}?`, {lines, argv: ['cleanup-task', id]});
+  }),
+  'leave-panel': desk => desk.set({hands: 'panes', panel: {...desk.view.panel, open: false}}),
+};
+
+const actions: Readonly<Record<Action, (desk: Desk) => void>> = {...views, ...cards};
+

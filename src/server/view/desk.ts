@@ -1,0 +1,26 @@
+/** What the modules of the view are given: one client's view, and the ways to change it. */
+import type {Areas, View} from '../../core/view.ts';
+import type {Server} from '../server.ts';
+
+export type Desk = {
+  readonly server: Server;
+  /** The view as it is now. */
+  readonly view: View;
+  readonly areas: Areas;
+  /** Change the view, at once; sizes of sessions follow. */
+  readonly set: (change: Partial<Omit<View, 'version'>>) => void;
+  /** Do a verb as the person, and show how it went. */
+  readonly run: (argv: readonly string[], outcome?: Outcome) => void;
+  /** Do an action of the keymap by name; one that is not known does nothing. */
+  readonly perform: (action: string) => void;
+  /** Give a session the size of the pane it is shown in here. */
+  readonly claim: (session: string) => void;
+  readonly redraw: () => void;
+  readonly detach: () => void;
+};
+
+/** What is said, and done, after a verb went well. */
+export type Outcome = {
+  readonly say?: (result: Readonly<Record<string, unknown>>) => string;
+  readonly after?: (result: Readonly<Record<string, unknown>>) => void;
+};

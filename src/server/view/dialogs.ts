@@ -1,0 +1,197 @@
+/** What keys do while a dialog has them, by kind of dialog; and how dialogs are opened. */
+import {boardKeys, prefixKeys, PREFIX, scrollKeys, type Binding, type Chord} from '../../core/keys.ts';
+import type {Choice, Dialog, Field} from '../../core/view.ts';
+import {entryOf, isVerb, verbNames} from '../../protocol/verbs.ts';
+import {cardsOf} from '../../core/board.ts';
+import type {Desk} from './desk.ts';
+import {editField, emptyField, insert} from './field.ts';
+import {bringIn} from './panes.ts';
+import {wordsOf} from './run.ts';
+import {scrollText} from './text.ts';
+
+type Key = {readonly chord: Chord; readonly text?: string | undefined};
+type Of<K extends Dialog['kind']> = Extract<Dialog, {kind: K}>;
+
+const close = (desk: Desk): void => desk.set({dialog: undefined});
+
+/** Give a key to the open dialog. Keys it does not know go nowhere. */
+export const dialogKey = (desk: Desk, key: Key): void => {
+  const {dialog} = desk.view;
+  if (dialog === undefined) return;
+  if (key.chord === 'Esc' || key.chord === 'C-c') close(desk);
+  else (byKind[dialog.kind] as (desk: Desk, dialog: Dialog, key: Key) => void)(desk, dialog, key);
+};
+
+/** Put pasted text into the field that is being typed into. */
+export const dialogPaste = (desk: Desk, text: string): void => {
+  const {dialog} = desk.view;
+  if (dialog?.kind === 'pick') setFilter(desk, dialog, insert(dialog.filter, text));
+  if (dialog?.kind === 'form') setField(desk, dialog, field => insert(field, text));
+};
+
+const byKind: {readonly [K in Dialog['kind']]: (desk: Desk, dialog: Of<K>, key: Key) => void} = {
+  confirm: (desk, dialog, {chord}) => {
+    if (chord === 'Enter' || chord === 'y') {
+      close(desk);
+      desk.run(dialog.argv, sayFor(desk, dialog.argv));
+    } else if (chord === 'n' || chord === 'q') close(desk);
+  },
+  text: (desk, dialog, {chord}) => {
+    if (!scrollText(desk, dialog, chord) && (chord === 'q' || chord === 'Enter')) close(desk);
+  },
+  pick: (desk, dialog, key) => {
+    const step = stepOf(key.chord);
+    if (step !== undefined) select(desk, dialog, dialog.selected + step);
+    else if (key.chord === 'Enter') choose(desk, dialog);
+    else if (key.chord === 'Tab') complete(desk, dialog);
+    else {
+      const filter = editField(dialog.filter, key);
+      if (filter !== undefined) setFilter(desk, dialog, filter);
+    }
+  },
+  form: (desk, dialog, key) => {
+    const step = {Tab: 1, Down: 1, 'S-Tab': -1, Up: -1}[key.chord];
+    const {fields, at} = dialog;
+    if (step !== undefined) desk.set({dialog: {...dialog, at: (at + step + fields.length) % fields.length}});
+    else if (key.chord === 'Enter') submit(desk, dialog);
+    else setField(desk, dialog, field => editField(field, key) ?? field);
+  },
+};
+
+const stepOf = (chord: Chord): number | undefined =>
+  ({Down: 1, 'C-n': 1, Up: -1, 'C-p': -1, PageDown: 10, PageUp: -10})[chord];
+
+const select = (desk: Desk, dialog: Of<'pick'>, at: number): void =>
+  desk.set({dialog: {...dialog, selected: Math.max(0, Math.min(dialog.choices.length - 1, at))}});
+
+const setFilter = (desk: Desk, dialog: Of<'pick'>, filter: Field): void =>
+  desk.set({dialog: {...dialog, filter, choices: matching(choicesOf[dialog.of](desk), filter.text), selected: 0}});
+
+const setField = (desk: Desk, dialog: Of<'form'>, edit: (field: Field) => Field): void =>
+  desk.set({dialog: {...dialog, fields: dialog.fields.map((field, at) => (at === dialog.at ? edit(field) : field))}});
+
+/** Choices in which every word typed occurs; of a command line with params, the verb alone is looked for. */
+const matching = (choices: readonly Choice[], typed: string): readonly Choice[] => {
+  const words = isVerb(typed.split(' ')[0] ?? '') ? typed.split(' ').slice(0, 1) : typed.split(' ');
+  const wanted = words.map(it => it.toLowerCase());
+  return choices.filter(({label, detail = ''}) => wanted.every(word => `${label} ${detail}`.toLowerCase().includes(word)));
+};
+
+const keyChoices = (title: string, bindings: readonly Pick<Binding, 'chords' | 'what'>[], prefix = ''): readonly Choice[] =>
+  bindings.map(({chords, what}) => ({value: title, label: `${prefix}${chords.join(', ')}`, detail: `${what} · ${title}`}));
+
+const NEW_TASK = 'new-task';
+
+/** What there is to choose, by the kind of list. */
+const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choice[]>> = {
+  palette: () => [
+    ...verbNames.filter(name => entryOf(name).doors.includes('palette')).map(name => ({value: name, label: name, detail: entryOf(name).summary})),
+    ...prefixKeys.map(({action, what}) => ({value: action, label: action, detail: what})),
+  ],
+  'ready-tasks': ({server}) => [
+    ...cardsOf(server.world.state).filter(it => it.status === 'ready').map(it => ({value: it.id, label: it.id, detail: it.title})),
+    {value: NEW_TASK, label: '+ new task', detail: 'write one, and start a worker on it'},
+  ],
+  help: () => [
+    ...keyChoices('after the prefix', prefixKeys, `${PREFIX} `),
+    ...keyChoices('on the board', boardKeys),
+    ...keyChoices('scrolled back', scrollKeys),
+  ],
+};
+
+const titles: Readonly<Record<Of<'pick'>['of'], string>> = {palette: 'Command', 'ready-tasks': 'New worker', help: 'Keys'};
+
+/** Open a list to choose from. */
+export const openPick = (desk: Desk, of: Of<'pick'>['of']): void =>
+  desk.set({dialog: {kind: 'pick', of, title: titles[of], filter: emptyField(''), choices: choicesOf[of](desk), selected: 0}});
+
+/** Open the form for a new task; `spawns` when a worker shall start on it at once. */
+export const openNewTask = (desk: Desk, spawns: boolean): void =>
+  desk.set({
+    dialog: {
+      kind: 'form',
+      of: 'new-task',
+      title: spawns ? 'New task for a new worker' : 'New task',
+      fields: [emptyField('title'), emptyField('steps (shell commands, with && or ; between)')],
+      at: 0,
+      hint: 'Enter next, and at the end done · Esc leave',
+      ...(spawns ? {task: NEW_TASK} : {}),
+    },
+  });
+
+/** Open the form for the answer to a task's question. */
+export const openAnswer = (desk: Desk, task: string, question: string): void =>
+  desk.set({
+    dialog: {kind: 'form', of: 'answer', task, title: `${task} asks`, fields: [emptyField(question)], at: 0, hint: 'Enter sends it, and the worker goes on · Esc leave'},
+  });
+
+/** Fill the chosen verb in, so that its params can be typed behind it. */
+const complete = (desk: Desk, dialog: Of<'pick'>): void => {
+  const choice = dialog.choices[dialog.selected];
+  if (dialog.of !== 'palette' || choice === undefined) return;
+  const text = `${choice.value} `;
+  setFilter(desk, dialog, {...dialog.filter, text, cursor: text.length});
+};
+
+const choose = (desk: Desk, dialog: Of<'pick'>): void => {
+  const choice = dialog.choices[dialog.selected];
+  const argv = wordsOf(dialog.filter.text);
+  if (dialog.of === 'palette' && argv.length > 1 && isVerb(argv[0] ?? '')) {
+    close(desk);
+    desk.run(argv);
+  } else if (dialog.of === 'palette') choosePalette(desk, dialog, choice);
+  else if (dialog.of === 'ready-tasks' && choice !== undefined) {
+    close(desk);
+    if (choice.value === NEW_TASK) openNewTask(desk, true);
+    else spawn(desk, choice.value);
+  } else close(desk);
+};
+
+const choosePalette = (desk: Desk, dialog: Of<'pick'>, choice: Choice | undefined): void => {
+  if (choice === undefined) return;
+  if (!isVerb(choice.value)) {
+    close(desk);
+    desk.perform(choice.value);
+  } else if ((entryOf(choice.value).positional ?? []).length > 0) complete(desk, dialog);
+  else {
+    close(desk);
+    desk.run([choice.value]);
+  }
+};
+
+/** Start a worker and show it, the focus staying where it is. */
+export const spawn = (desk: Desk, task: string): void => desk.run(['spawn-worker', task], sayFor(desk, ['spawn-worker']));
+
+/** What is said after a verb that was called by a key; others show their result. */
+const sayFor = (desk: Desk, [verb]: readonly string[]): Parameters<Desk['run']>[1] => {
+  if (verb === 'spawn-worker')
+    return {say: it => `${String(it['name'])} started`, after: it => bringIn(desk, String(it['name']))};
+  if (verb === 'record-decision') return {say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${String(it['id'])}`};
+  if (verb === 'close-session' || verb === 'close-worker') return {say: it => `${String(it['name'])} closed`};
+  if (verb === 'cancel-task') return {say: it => `${String(it['id'])} cancelled`};
+  if (verb === 'cleanup-task') return {say: it => `worktree of ${String(it['id'])} removed; undo-cleanup ${String(it['id'])} brings it back`};
+  return undefined;
+};
+
+const submit = (desk: Desk, dialog: Of<'form'>): void => {
+  const {fields, at, task} = dialog;
+  if (at < fields.length - 1 && fields[at]?.text.trim() !== '') {
+    desk.set({dialog: {...dialog, at: at + 1}});
+    return;
+  }
+  const [first = '', second = ''] = fields.map(it => it.text.trim());
+  if (first === '') return;
+  close(desk);
+  if (dialog.of === 'answer')
+    desk.run(['resume-task', task ?? '', '--note', first], {say: it => `${String(it['id'])} goes on`});
+  else create(desk, {title: first, step: second, spawns: task === NEW_TASK});
+};
+
+const create = (desk: Desk, made: {title: string; step: string; spawns: boolean}): void =>
+  desk.run(['create-task', ...(made.step === '' ? [] : ['--script', made.step]), '--', made.title], {
+    say: it => `${String(it['id'])} is on the board`,
+    after: it => {
+      desk.set({panel: {...desk.view.panel, task: String(it['id'])}});
+      if (made.spawns) spawn(desk, String(it['id']));
+    },
+  });

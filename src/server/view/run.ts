@@ -1,0 +1,60 @@
+/** Verbs called from the view: done as the person, the outcome shown as a notice, a text or a question. */
+import {Fault, reasonOf} from '../../core/fault.ts';
+import {noticeOf, type Dialog} from '../../core/view.ts';
+import {parseArgv} from '../../protocol/argv.ts';
+import {resultText, verbHelpText} from '../../protocol/text.ts';
+import type {Caller} from '../caller.ts';
+import {perform} from '../dispatch.ts';
+import type {Desk, Outcome} from './desk.ts';
+import {openText} from './text.ts';
+
+/** Do a verb and show how it went. */
+export const runVerb = async (desk: Desk, call: {argv: readonly string[]; caller: Caller; outcome: Outcome}): Promise<void> => {
+  const {argv, caller, outcome} = call;
+  try {
+    const command = parseArgv(argv);
+    if (command.help) {
+      openText(desk, {title: command.verb, text: verbHelpText(command.verb), tone: 'plain'});
+      return;
+    }
+    const result = (await perform(desk.server, command, {caller, gone: new AbortController().signal})) as Record<string, unknown>;
+    outcome.after?.(result);
+    if (outcome.say === undefined) showResult(desk, command.verb, resultText(command, result, desk.view.cols - 6));
+    else if (outcome.say(result) !== '') desk.set({notice: {tone: 'good', text: outcome.say(result)}});
+  } catch (thrown) {
+    showFault(desk, argv, thrown);
+  }
+};
+
+const showResult = (desk: Desk, title: string, text: string): void => {
+  if (text.includes('\n')) openText(desk, {title, text, tone: title === 'show-diff' ? 'diff' : 'plain'});
+  else desk.set({notice: {tone: 'good', text: text === '' ? `${title}: nothing` : text}});
+};
+
+/** What a person may do all the same, after one more question. */
+const override = (fault: Fault, argv: readonly string[]): Dialog | undefined => {
+  if (fault.code === 'confirm-needed')
+    return {kind: 'confirm', title: 'Sure?', lines: [fault.message], argv: [...argv, '--yes']};
+  if (fault.code !== 'repository-dirty' && fault.code !== 'repository-detached') return undefined;
+  const lines = [fault.message, '', 'Start from the last commit all the same?'];
+  return {kind: 'confirm', title: 'Start the worker?', lines, argv: [...argv, '--base', 'HEAD']};
+};
+
+const showFault = (desk: Desk, argv: readonly string[], thrown: unknown): void => {
+  if (!(thrown instanceof Fault)) {
+    desk.server.log.bug(`verb ${argv[0] ?? ''}`, thrown);
+    desk.set({notice: {tone: 'bad', text: `this is a bug: ${reasonOf(thrown)}`, hint: 'the log has more: .roundhouse/state/server.log'}});
+    return;
+  }
+  const dialog = override(thrown, argv);
+  desk.set(dialog === undefined ? {notice: noticeOf(thrown.toJSON())} : {dialog});
+};
+
+/** Words of a typed command line; quotes hold words together, a backslash takes the next character as it is. */
+export const wordsOf = (line: string): readonly string[] =>
+  [...line.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+/gsu)].map(([word]) => unquote(word));
+
+const unquote = (word: string): string =>
+  [...word.matchAll(/"(?<double>(?:\\.|[^"\\])*)"|'(?<single>[^']*)'|\\(?<escaped>.)|(?<plain>[^"'\\]+)/gsu)]
+    .map(({groups: {double, single, escaped, plain} = {}}) => double?.replaceAll(/\\(.)/gsu, '$1') ?? single ?? escaped ?? plain ?? '')
+    .join('');

@@ -1,0 +1,175 @@
+/** Owns simple-git: what the repository is like, and making worktrees in it, one at a time. `removal.ts` takes them away. */
+import {copyFileSync, existsSync, mkdirSync, readFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {simpleGit} from 'simple-git';
+import {Fault, reasonOf} from '../core/fault.ts';
+import type {Workspace} from '../core/nouns/workspace.ts';
+
+/**
+ * Run git in a folder.
+ *
+ * @param args  the sub-command and its arguments
+ * @param index another index file than the worktree's own
+ * @returns standard output without the last line's end
+ * @throws Fault `git-failed` with git's last words
+ */
+export type Git = (args: readonly string[], index?: string) => Promise<string>;
+
+/** Environment variables that would lead git elsewhere than to the folder it is run in. */
+for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_PREFIX']) delete process.env[name];
+
+export const gitAt = (dir: string): Git => {
+  const git = simpleGit({baseDir: dir, maxConcurrentProcesses: 4, trimmed: false, allowEnvironment: ['GIT_INDEX_FILE']});
+  return async (args, index) => {
+    try {
+      const run = index === undefined ? git : simpleGit({baseDir: dir, allowEnvironment: ['GIT_INDEX_FILE']}).env('GIT_INDEX_FILE', index);
+      return (await run.raw([...args])).trimEnd();
+    } catch (thrown) {
+      const reason = reasonOf(thrown).trim().split('\n').at(-1) ?? '';
+      throw new Fault('git-failed', {command: args.find(word => !word.startsWith('-')) ?? '', reason}, {cause: thrown});
+    }
+  };
+};
+
+/** Like git, but a failure is undefined: for questions whose answer may be no. */
+export const ask = async (git: Git, args: readonly string[]): Promise<string | undefined> => {
+  try {
+    return await git(args);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Our own commits need a name where the person has set none. */
+export const identityOf = async (git: Git): Promise<readonly string[]> =>
+  (await ask(git, ['config', 'user.email'])) === undefined
+    ? ['-c', 'user.name=roundhouse', '-c', 'user.email=roundhouse@localhost']
+    : [];
+
+/** Where a new worktree starts from. */
+export type Base = {readonly ref: string; readonly commit: string};
+
+/**
+ * Find what a new worktree starts from: the branch checked out in the primary worktree, or what was asked for.
+ *
+ * @param asked a branch, tag or commit that a person chose; the checks on the primary worktree are then left out
+ * @throws Fault `repository-empty`, `repository-detached`, `repository-dirty` or `base-unknown`
+ */
+export const baseOf = async (root: string, asked?: string): Promise<Base> => {
+  const git = gitAt(root);
+  const head = await ask(git, ['rev-parse', '--verify', 'HEAD^{commit}']);
+  if (head === undefined) throw new Fault('repository-empty', {path: root});
+  if (asked !== undefined) {
+    const commit = await ask(git, ['rev-parse', '--verify', '--end-of-options', `${asked}^{commit}`]);
+    if (commit === undefined) throw new Fault('base-unknown', {base: asked});
+    return {ref: asked, commit};
+  }
+  const branch = await ask(git, ['symbolic-ref', '--short', 'HEAD']);
+  if (branch === undefined) throw new Fault('repository-detached', {commit: head.slice(0, 12)});
+  const changed = await changedFiles(root);
+  if (changed.length > 0) throw new Fault('repository-dirty', {files: changed.slice(0, 3), count: changed.length});
+  return {ref: branch, commit: head};
+};
+
+/** Tracked files with uncommitted changes; our own folder does not count. */
+const changedFiles = async (root: string): Promise<readonly string[]> => {
+  const said = await gitAt(root)(['status', '--porcelain', '-z', '--untracked-files=no', '--', '.', ':(exclude).roundhouse']);
+  return said.split('\0').filter(Boolean).map(line => line.slice(3));
+};
+
+/** What a task's worktree is to be. */
+export type Plan = Pick<Workspace, 'path' | 'branch' | 'base_ref' | 'base_commit'>;
+
+/** `task-003-launch-worker`: what a branch name may hold, in lower case, at most 40 characters of the title. */
+export const slugOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .slice(0, 40)
+    .replaceAll(/^-+|-+$/gu, '');
+
+/**
+ * Choose folder and branch for a task: namespaced by the task, nothing of anyone else's touched.
+ *
+ * @throws Fault `worktree-occupied` when another folder stands there
+ */
+export const planWorktree = async (
+  root: string,
+  task: {id: string; title: string},
+  from: {base: Base; dir: string},
+): Promise<Plan> => {
+  const name = task.id.toLowerCase();
+  const path = join(from.dir, name);
+  if (existsSync(path)) throw new Fault('worktree-occupied', {path});
+  const slug = slugOf(task.title);
+  const stem = `roundhouse/${slug === '' ? name : `${name}-${slug}`}`;
+  const git = gitAt(root);
+  let branch = stem;
+  for (let n = 2; (await ask(git, ['rev-parse', '--verify', `refs/heads/${branch}`])) !== undefined; n++) branch = `${stem}-${n}`;
+  return {path, branch, base_ref: from.base.ref, base_commit: from.base.commit};
+};
+
+/** Git takes a lock on its configuration for each worktree it adds; a lock held by someone else goes away. */
+const TRIES = 5;
+const TRY_AGAIN_MS = 150;
+
+/** Adds and removes worktrees of one repository, one at a time. */
+export class Worktrees {
+  /** The primary worktree. */
+  readonly root: string;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  /** Wait for the work before, then do this; again when git finds something locked. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const before = this.#last;
+    const mine = (async () => {
+      await before.catch(() => undefined);
+      return await retry(work, TRIES);
+    })();
+    this.#last = mine;
+    return mine;
+  }
+
+  /**
+   * Make a worktree and its branch, and bring in what it needs besides: files named by `.worktreeinclude`, submodules.
+   *
+   * @param fresh make the branch; otherwise it is there already
+   * @throws Fault `git-failed`; a worktree that was added stays, so that nothing in it is lost
+   */
+  async add(plan: Plan, fresh: boolean): Promise<void> {
+    const git = gitAt(this.root);
+    mkdirSync(dirname(plan.path), {recursive: true});
+    await this.inTurn(async () => {
+      await git(['worktree', 'prune']);
+      await git(['worktree', 'add', ...(fresh ? ['-b', plan.branch, plan.path, plan.base_commit] : [plan.path, plan.branch])]);
+    });
+    await this.#include(plan.path);
+    if (existsSync(join(plan.path, '.gitmodules'))) await gitAt(plan.path)(['submodule', 'update', '--init', '--recursive']);
+  }
+
+  /** Copy untracked files that match `.worktreeinclude` (patterns as in `.gitignore`), such as `.env`. */
+  async #include(path: string): Promise<void> {
+    const list = join(this.root, '.worktreeinclude');
+    if (!existsSync(list) || readFileSync(list, 'utf8').trim() === '') return;
+    const said = await gitAt(this.root)(['ls-files', '-z', '--others', '--ignored', `--exclude-from=${list}`]);
+    for (const file of said.split('\0').filter(it => it !== '' && !it.startsWith('.roundhouse/'))) {
+      mkdirSync(dirname(join(path, file)), {recursive: true});
+      copyFileSync(join(this.root, file), join(path, file));
+    }
+  }
+}
+
+const retry = async <T>(work: () => Promise<T>, tries: number): Promise<T> => {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (tries <= 1 || !/lock/iu.test(reasonOf(thrown))) throw thrown;
+    await new Promise(resolve => setTimeout(resolve, TRY_AGAIN_MS));
+    return retry(work, tries - 1);
+  }
+};

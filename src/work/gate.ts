@@ -1,0 +1,51 @@
+/** May a worker start on this task now? The reasons in order; the first refusal is the message. Pure. */
+import {isLive, type Session} from '../core/nouns/session.ts';
+import {metStatuses, type Task} from '../core/nouns/task.ts';
+import type {State} from '../core/state.ts';
+
+/** Why not, and what would change it. */
+export type Refusal = {readonly reason: string; readonly hint: string};
+
+/** How many workers may be at work at once. */
+export const SLOTS = 2;
+
+type Asked = {readonly state: Pick<State, 'tasks' | 'sessions'>; readonly task: Task; readonly slots: number};
+
+const status = ({task}: Asked): Refusal | undefined => {
+  if (task.status === 'ready') return undefined;
+  const hints: Partial<Record<Task['status'], string>> = {
+    draft: `roundhouse update-task ${task.id} --status ready`,
+    needs_input: `answer it: roundhouse resume-task ${task.id} --note …`,
+    review_ready: `look at it: roundhouse show-diff ${task.id}`,
+    rejected: `roundhouse update-task ${task.id} --status ready`,
+    blocked: `roundhouse update-task ${task.id} --status ready`,
+  };
+  return {reason: `it is ${task.status}`, hint: hints[task.status] ?? 'only a ready task can be started'};
+};
+
+const dependencies = ({state, task}: Asked): Refusal | undefined => {
+  const waiting = task.depends_on.map(it => state.tasks[it.task]).filter(it => it !== undefined && !metStatuses.includes(it.status));
+  if (waiting.length === 0) return undefined;
+  const names = waiting.map(it => (it === undefined ? '' : `${it.id} (${it.status})`));
+  return {reason: `it waits for ${names.join(', ')}`, hint: 'roundhouse record-decision accept TASK, once that work is in order'};
+};
+
+const owner = ({state, task}: Asked): Refusal | undefined => {
+  const live = Object.values(state.sessions).find(it => it.task_id === task.id && isLive(it));
+  return live && {reason: `session "${live.name}" works on it`, hint: `roundhouse close-worker ${live.name}`};
+};
+
+const slots = ({state, slots: limit}: Asked): Refusal | undefined => {
+  const working = Object.values(state.sessions).filter(it => isAtWork(state, it));
+  if (working.length < limit) return undefined;
+  const names = working.map(it => it.name).join(', ');
+  return {reason: `${working.length} of ${limit} slots are taken (${names})`, hint: 'wait for one, close one, or set ROUNDHOUSE_SLOTS'};
+};
+
+/** A worker that has asked, or is done, holds no slot. */
+const isAtWork = (state: Asked['state'], it: Session): boolean =>
+  it.kind === 'worker' && isLive(it) && it.task_id !== undefined && state.tasks[it.task_id]?.status === 'in_progress';
+
+/** @returns the first thing that stands against it, or undefined when it may start */
+export const refusalOf = (asked: Asked): Refusal | undefined =>
+  status(asked) ?? dependencies(asked) ?? owner(asked) ?? slots(asked);
