@@ -1,7 +1,8 @@
 import {defineConfig} from 'vitest/config';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
-if (major < 22) throw new Error(`the tests need the checkout's own Node; run them with npm test (this is ${process.version})`);
+if (major < 22)
+  throw new Error(`the tests need the checkout's own Node; run them with npm test (this is ${process.version})`);
 
 export default defineConfig({
   test: {

@@ -3,7 +3,18 @@
  * are kept, so that a running server never loads a part of another one.
  */
 import {createHash} from 'node:crypto';
-import {globSync, mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {basename, join} from 'node:path';
 import {build, context, type BuildOptions, type Plugin} from 'esbuild';
 
@@ -53,13 +64,19 @@ const options = (outdir: string): BuildOptions => ({
   external: ['node-pty'],
   plugins: [entriesApart, noDevtools],
   define: {'process.env.NODE_ENV': '"production"'},
-  banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
+  banner: {
+    js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 
 /** When something that the build is made of changed last, milliseconds. */
 const newestSource = (): number =>
-  Math.max(...[...globSync(['src/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}', 'package-lock.json'], {cwd: home})].map(path => statSync(join(home, path)).mtimeMs));
+  Math.max(
+    ...[...globSync(['src/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}', 'package-lock.json'], {cwd: home})].map(
+      path => statSync(join(home, path)).mtimeMs,
+    ),
+  );
 
 const isStale = (): boolean => {
   const current = statSync(join(dist, 'current/main.js'), {throwIfNoEntry: false});

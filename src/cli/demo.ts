@@ -18,12 +18,36 @@ const files: Readonly<Record<string, string>> = {
 
 /** Tasks as command lines; each may depend on those before it. */
 const tasks: readonly (readonly string[])[] = [
-  ['Put rooibos on the menu', '--script', 'printf "rooibos 2.50\\n" >> menu.txt', '--script', 'cat menu.txt', '--acceptance', 'rooibos is on the menu'],
+  [
+    'Put rooibos on the menu',
+    '--script',
+    'printf "rooibos 2.50\\n" >> menu.txt',
+    '--script',
+    'cat menu.txt',
+    '--acceptance',
+    'rooibos is on the menu',
+  ],
   ['Write a price list', '--script', 'sort menu.txt > prices.txt', '--script', 'cat prices.txt', '--label', 'docs'],
   ['Count to thirty, slowly', '--script', 'for n in $(seq 30); do echo "cup $n"; sleep 1; done', '--label', 'slow'],
-  ['Check the total', '--script', 'sh total.sh', '--script', 'test -f total.ok || { echo "total.ok is missing: make it (touch total.ok), then resume"; exit 1; }', '--label', 'asks'],
+  [
+    'Check the total',
+    '--script',
+    'sh total.sh',
+    '--script',
+    'test -f total.ok || { echo "total.ok is missing: make it (touch total.ok), then resume"; exit 1; }',
+    '--label',
+    'asks',
+  ],
   ['Translate the price list', '--depends-on', 'TASK-002', '--script', "sed 's/^/Preis: /' menu.txt > preise.txt"],
-  ['Write the release notes', '--depends-on', 'TASK-001', '--depends-on', 'TASK-005', '--script', 'git log --oneline > NOTES.txt'],
+  [
+    'Write the release notes',
+    '--depends-on',
+    'TASK-001',
+    '--depends-on',
+    'TASK-005',
+    '--script',
+    'git log --oneline > NOTES.txt',
+  ],
 ];
 
 /**
@@ -40,10 +64,20 @@ export const makeDemo = async (): Promise<string> => {
       writeFileSync(join(root, name), text);
       if (name.endsWith('.sh')) chmodSync(join(root, name), 0o755);
     }
-    const git = (...args: string[]): unknown => execFileSync('git', args, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
+    const git = (...args: string[]): unknown =>
+      execFileSync('git', args, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
     git('init', '--quiet', '--initial-branch=main');
     git('add', '.');
-    git('-c', 'user.name=roundhouse', '-c', 'user.email=roundhouse@localhost', 'commit', '--quiet', '-m', 'Open the tea house');
+    git(
+      '-c',
+      'user.name=roundhouse',
+      '-c',
+      'user.email=roundhouse@localhost',
+      'commit',
+      '--quiet',
+      '-m',
+      'Open the tea house',
+    );
   } catch (thrown) {
     throw new Fault('demo-failed', {reason: reasonOf(thrown)}, {cause: thrown});
   }

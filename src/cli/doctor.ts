@@ -31,9 +31,19 @@ export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
     ...logout(),
     agents(),
   ];
-  const server = holder?.alive === true ? {pid: holder.pid, socket: holder.socket, version: holder.version, started_at: holder.started_at} : undefined;
-  const running = server === undefined ? passed('server', 'none runs; any command starts it') : passed('server', `process ${server.pid}, version ${server.version}, since ${server.started_at}`);
-  return {ok: checks.every(it => it.status !== 'failed'), checks: [...checks, running], ...(server === undefined ? {} : {server})};
+  const server =
+    holder?.alive === true
+      ? {pid: holder.pid, socket: holder.socket, version: holder.version, started_at: holder.started_at}
+      : undefined;
+  const running =
+    server === undefined
+      ? passed('server', 'none runs; any command starts it')
+      : passed('server', `process ${server.pid}, version ${server.version}, since ${server.started_at}`);
+  return {
+    ok: checks.every(it => it.status !== 'failed'),
+    checks: [...checks, running],
+    ...(server === undefined ? {} : {server}),
+  };
 };
 
 const rootOf = (cwd: string): string | Fault => {
@@ -72,14 +82,22 @@ const stateFolder = (root: string): Check => {
     accessSync(folder, constants.W_OK);
     return passed('state folder', state);
   } catch (thrown) {
-    return failed('state folder', `${folder} cannot be written (${reasonOf(thrown)})`, 'check its owner, its permissions and the mount');
+    return failed(
+      'state folder',
+      `${folder} cannot be written (${reasonOf(thrown)})`,
+      'check its owner, its permissions and the mount',
+    );
   }
 };
 
 const identity = (root: string): Check => {
   const email = output('git', ['config', 'user.email'], root);
   return email === undefined
-    ? warning('git identity', 'none is set; commits of the shell agent are by roundhouse@localhost', 'git config --global user.email you@example.org')
+    ? warning(
+        'git identity',
+        'none is set; commits of the shell agent are by roundhouse@localhost',
+        'git config --global user.email you@example.org',
+      )
     : passed('git identity', email);
 };
 
@@ -92,29 +110,53 @@ const socketFolder = (): Check => {
   const dir = socketDirOf(process.env, process.getuid?.() ?? 0);
   const found = statSync(dir, {throwIfNoEntry: false});
   const isOurs = found === undefined || (found.uid === process.getuid?.() && (found.mode & 0o077) === 0);
-  return isOurs ? passed('socket folder', dir) : failed('socket folder', `${dir} belongs to another user or is open to others`, 'remove it, or set ROUNDHOUSE_SOCKET_DIR');
+  return isOurs
+    ? passed('socket folder', dir)
+    : failed(
+        'socket folder',
+        `${dir} belongs to another user or is open to others`,
+        'remove it, or set ROUNDHOUSE_SOCKET_DIR',
+      );
 };
 
 const terminal = (): Check => {
   const {TERM = ''} = process.env;
   if (!process.stdout.isTTY) return passed('terminal', 'output is not a terminal; verbs work, the screen does not');
-  return TERM === '' || TERM === 'dumb' ? warning('terminal', `TERM is "${TERM}"`, 'set TERM to what your terminal is') : passed('terminal', `${TERM}, ${process.stdout.columns}×${process.stdout.rows}`);
+  return TERM === '' || TERM === 'dumb'
+    ? warning('terminal', `TERM is "${TERM}"`, 'set TERM to what your terminal is')
+    : passed('terminal', `${TERM}, ${process.stdout.columns}×${process.stdout.rows}`);
 };
 
 const shell = (): Check => {
   const {SHELL = '/bin/sh'} = process.env;
-  return existsSync(SHELL) ? passed('shell', SHELL) : failed('shell', `${SHELL} is missing`, 'set SHELL to a shell that is there');
+  return existsSync(SHELL)
+    ? passed('shell', SHELL)
+    : failed('shell', `${SHELL} is missing`, 'set SHELL to a shell that is there');
 };
 
 /** logind may end all processes of a person at logout. */
 const logout = (): readonly Check[] => {
-  const kills = output('loginctl', ['show', '--property=KillUserProcesses', '--value']) ?? output('busctl', ['get-property', 'org.freedesktop.login1', '/org/freedesktop/login1', 'org.freedesktop.login1.Manager', 'KillUserProcesses']);
+  const kills =
+    output('loginctl', ['show', '--property=KillUserProcesses', '--value']) ??
+    output('busctl', [
+      'get-property',
+      'org.freedesktop.login1',
+      '/org/freedesktop/login1',
+      'org.freedesktop.login1.Manager',
+      'KillUserProcesses',
+    ]);
   if (kills === undefined || !/yes|true/u.test(kills)) return [];
   const lingers = output('loginctl', ['show-user', String(process.getuid?.()), '--property=Linger', '--value']);
-  return [lingers === 'yes' ? passed('logout', 'sessions stay') : warning('logout', 'sessions end when you log out', 'loginctl enable-linger')];
+  return [
+    lingers === 'yes'
+      ? passed('logout', 'sessions stay')
+      : warning('logout', 'sessions end when you log out', 'loginctl enable-linger'),
+  ];
 };
 
 const agents = (): Check => {
-  const found = ['codex', 'claude', 'opencode', 'gemini'].filter(name => (process.env['PATH'] ?? '').split(delimiter).some(dir => existsSync(join(dir, name))));
+  const found = ['codex', 'claude', 'opencode', 'gemini'].filter(name =>
+    (process.env['PATH'] ?? '').split(delimiter).some(dir => existsSync(join(dir, name))),
+  );
   return passed('agents', `shell (built in)${found.length > 0 ? `; on PATH: ${found.join(', ')}` : ''}`);
 };

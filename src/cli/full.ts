@@ -52,7 +52,10 @@ export const tellWhatRuns = async (place: Place): Promise<number> => {
     link.connection.end();
     await print(`${place.root}\n${out}`, 0);
   }
-  return print('\nopen the screen from a terminal:  roundhouse attach\nor over SSH:                      ssh -t HOST "cd DIR && roundhouse"', 0);
+  return print(
+    '\nopen the screen from a terminal:  roundhouse attach\nor over SSH:                      ssh -t HOST "cd DIR && roundhouse"',
+    0,
+  );
 };
 
 const print = (text: string, exit: number): Promise<number> =>

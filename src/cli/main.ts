@@ -53,7 +53,8 @@ const enter = async (argv: readonly string[]): Promise<number> => {
   const place = standHere();
   if (process.env['ROUNDHOUSE_TOKEN'] !== undefined)
     throw new Fault('terminal-nested', {session: process.env['ROUNDHOUSE_SESSION'] ?? ''});
-  if (argv.length === 0 && !(process.stdin.isTTY && process.stdout.isTTY)) return (await import('./full.ts')).tellWhatRuns(place);
+  if (argv.length === 0 && !(process.stdin.isTTY && process.stdout.isTTY))
+    return (await import('./full.ts')).tellWhatRuns(place);
   checkTerminal();
   const show = argv[1];
   const me = {role: 'attach', version, terminal: terminalOf(), ...(show === undefined ? {} : {show})} as const;
@@ -125,7 +126,10 @@ const run = (argv: readonly string[]): Promise<number> => {
 const explain = (thrown: unknown, isJson: boolean): {text: string; exit: number} => {
   if (!(thrown instanceof Fault)) {
     const stack = thrown instanceof Error ? thrown.stack : undefined;
-    return {text: `${basename(process.argv[1] ?? 'roundhouse')}: this is a bug: ${reasonOf(thrown)}\n${stack ?? ''}`, exit: 1};
+    return {
+      text: `${basename(process.argv[1] ?? 'roundhouse')}: this is a bug: ${reasonOf(thrown)}\n${stack ?? ''}`,
+      exit: 1,
+    };
   }
   if (isJson) return {text: JSON.stringify({error: thrown}), exit: thrown.exit};
   const hint = thrown.hint === undefined ? '' : `\n  ${thrown.hint}`;

@@ -64,17 +64,33 @@ const shell = (): string => process.env['SHELL'] ?? '/bin/sh';
 const finish = async ({id}: Result<'show-task'>): Promise<void> => {
   const {commit} = await ask(['commit-work', id]);
   await ask(['request-review', id]);
-  const what = typeof commit === 'string' ? `committed as ${commit.slice(0, 12)}` : 'nothing had changed, so there is no commit';
+  const what =
+    typeof commit === 'string' ? `committed as ${commit.slice(0, 12)}` : 'nothing had changed, so there is no commit';
   say(`\n${bold('all steps are done:')} ${what}; review is asked for`);
 };
 
 const askAbout = async ({id, script}: Result<'show-task'>, {step, command, how}: Failure): Promise<void> => {
   const {lines} = (await ask(['read-screen', process.env['ROUNDHOUSE_SESSION'] ?? ''])) as {lines: readonly string[]};
   const last = lines.filter(line => line.trim() !== '').slice(-LAST_LINES);
-  const details = [`command: ${command}`, `ended with: ${how}`, 'last lines:', ...last].flatMap(line => ['--detail', line]);
+  const details = [`command: ${command}`, `ended with: ${how}`, 'last lines:', ...last].flatMap(line => [
+    '--detail',
+    line,
+  ]);
   const summary = `step ${step + 1} of ${script.length} failed: ${command}`;
-  await ask(['request-input', id, '--summary', summary, '--step', String(step), '--recommended-next-step', 'mend it in this worktree, then resume', ...details]);
-  say(`${bold('The planner is asked.')} Mend it here, then: roundhouse resume-task ${id} --note "…" (in the planner; C-b A by key)`);
+  await ask([
+    'request-input',
+    id,
+    '--summary',
+    summary,
+    '--step',
+    String(step),
+    '--recommended-next-step',
+    'mend it in this worktree, then resume',
+    ...details,
+  ]);
+  say(
+    `${bold('The planner is asked.')} Mend it here, then: roundhouse resume-task ${id} --note "…" (in the planner; C-b A by key)`,
+  );
 };
 
 /** Replace this process by the person's shell. */

@@ -13,12 +13,20 @@ export type FaultRecord = {
   readonly details: Readonly<Record<string, unknown>>;
 };
 
+const BRAND = Symbol.for('roundhouse.fault');
+
 /**
  * A foreseen failure. Its wording comes from the table, so callers stay free of prose.
  *
  * @example throw new Fault('task-unknown', {task: 'TASK-009'})
  */
 export class Fault<C extends FaultCode = FaultCode> extends Error {
+  /** A fault is one whichever file of a build it was made in: each has a class of its own. */
+  static override [Symbol.hasInstance](it: unknown): boolean {
+    return typeof it === 'object' && it !== null && BRAND in it;
+  }
+
+  readonly [BRAND] = true;
   readonly code: C;
   readonly details: Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,8 @@ export const pathsOf = (root: string) => {
   return {
     home,
     state,
-    lock: `${state}/server.lock`, log: `${state}/server.log`,
+    lock: `${state}/server.lock`,
+    log: `${state}/server.log`,
     bin: `${state}/bin`,
     views: `${state}/views.json`,
     ignore: `${home}/.gitignore`,

@@ -39,7 +39,9 @@ export const needWorkspace = async (own: Own, wanted: Wanted): Promise<Workspace
 const plan = async ({world, worktrees, worktreesDir}: Own, {actor, task, base: asked}: Wanted): Promise<void> => {
   const base = await baseOf(worktrees.root, asked);
   const made = await planWorktree(worktrees.root, task, {base, dir: worktreesDir});
-  await world.commit(actor, [{type: 'workspace-added', workspace: {id: task.id, task_id: task.id, mode: 'task', ...made}}]);
+  await world.commit(actor, [
+    {type: 'workspace-added', workspace: {id: task.id, task_id: task.id, mode: 'task', ...made}},
+  ]);
 };
 
 const move = (world: World, actor: Actor, {id, status, to}: Step): Promise<void> =>

@@ -39,7 +39,7 @@ const actorOf = (kind: 'planner' | 'worker' | 'shell', name: string): Actor => {
 /** Process ids from a process up to the first, itself included; proc(5), field 4 of `stat`. */
 const ancestorsOf = (pid: number): readonly number[] => {
   const found: number[] = [];
-  for (let at = pid; at > 1 && found.length < 64; ) {
+  for (let at = pid; at > 1 && found.length < 64;) {
     found.push(at);
     try {
       const stat = readFileSync(`/proc/${at}/stat`, 'latin1');

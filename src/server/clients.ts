@@ -1,5 +1,5 @@
 /** Who is connected: greets them, gives verbs to those who ask and a screen to those who attach. */
-import type {Socket} from 'node:net';
+import type {Duplex} from 'node:stream';
 import {basename} from 'node:path';
 import {Fault} from '../core/fault.ts';
 import {panesOf} from '../core/layout.ts';
@@ -65,7 +65,7 @@ export class Clients {
   }
 
   /** Take a connection. One that misbehaves is closed, and nobody else is touched. */
-  accept(socket: Socket): void {
+  accept(socket: Duplex): void {
     const connection = new Connection(socket, {
       onMessage: message => this.#take(peer, message),
       onFrame: frame => peer.attached?.receive(frame),
@@ -108,7 +108,13 @@ export class Clients {
     const [verb = ''] = argv;
     if (hello.protocol !== PROTOCOL && !(isVerb(verb) && entryOf(verb).anyVersion === true)) {
       const fault = new Fault('server-older', {server: version, client: hello.version});
-      connection.send({type: 'response', id, exit: fault.exit, err: `roundhouse: ${fault.message}\n  ${fault.hint ?? ''}`, fault: fault.toJSON()});
+      connection.send({
+        type: 'response',
+        id,
+        exit: fault.exit,
+        err: `roundhouse: ${fault.message}\n  ${fault.hint ?? ''}`,
+        fault: fault.toJSON(),
+      });
       return;
     }
     connection.send({type: 'response', id, ...(await answer(server, {argv, caller, cols, gone: gone.signal}))});
@@ -128,13 +134,20 @@ export class Clients {
     if (connection.isOpen) this.#open(server, {...peer, caller, peer}, hello);
   }
 
-  #open(server: Server, {connection, caller, peer}: {connection: Connection; caller: Caller; peer: Peer}, hello: ClientHello): void {
+  #open(
+    server: Server,
+    {connection, caller, peer}: {connection: Connection; caller: Caller; peer: Peer},
+    hello: ClientHello,
+  ): void {
     const {cols = 80, rows = 24, colours = '256'} = hello.terminal ?? {};
     const {chrome, keeper} = this.#own;
     const id = this.#next++;
     const view = keeper.startOn({cols, rows});
     const {world, sessions, graphemes} = server;
-    const painter = new Painter({client: id, world, sessions, chrome, graphemes, stamps: this.#stamps, colours: colours as Colours}, view);
+    const painter = new Painter(
+      {client: id, world, sessions, chrome, graphemes, stamps: this.#stamps, colours: colours as Colours},
+      view,
+    );
     const onChange = (it: typeof view): void => keeper.changed(it);
     const attached = new Attached({id, server, connection, chrome, painter, caller, onChange}, view);
     peer.attached = attached;

@@ -47,7 +47,15 @@ export class Conductor {
     if (known !== undefined && isLive(known)) return;
     const site = this.#site(env);
     const launch = agentOf('shell').planner(site);
-    await sessions.open(actor, {name: 'planner', kind: 'planner', agent: 'shell', cwd: site.root, env, ...launch, argv: [...launch.argv]});
+    await sessions.open(actor, {
+      name: 'planner',
+      kind: 'planner',
+      agent: 'shell',
+      cwd: site.root,
+      env,
+      ...launch,
+      argv: [...launch.argv],
+    });
   }
 
   /**
@@ -100,7 +108,11 @@ export class Conductor {
   }
 
   /** Record a question and let the task wait for its answer. */
-  async ask(actor: Actor, question: Omit<Interrupt, 'id' | 'status' | 'created_at' | 'reply'>, step?: number): Promise<Interrupt> {
+  async ask(
+    actor: Actor,
+    question: Omit<Interrupt, 'id' | 'status' | 'created_at' | 'reply'>,
+    step?: number,
+  ): Promise<Interrupt> {
     const {world} = this.#own;
     const task = taskOf(world.state, question.task_id);
     const open = this.openQuestion(task.id);
@@ -125,7 +137,11 @@ export class Conductor {
     return {root: this.#own.worktrees.root, program: this.#own.program, env};
   }
 
-  #move(task: Task, to: TaskStatus, more: {changes?: {owner_session?: string; step?: number}; reason?: string} = {}): Change {
+  #move(
+    task: Task,
+    to: TaskStatus,
+    more: {changes?: {owner_session?: string; step?: number}; reason?: string} = {},
+  ): Change {
     return {type: 'task-moved', task_id: task.id, from: task.status, to, ...more};
   }
 
@@ -135,7 +151,14 @@ export class Conductor {
     const name = workerNameOf(work.id);
     const {argv} = agentOf(work.agent).worker(this.#site(work.env), task);
     try {
-      const opening = {name, kind: 'worker', agent: work.agent, task_id: work.id, cwd: work.workspace.path, env: work.env} as const;
+      const opening = {
+        name,
+        kind: 'worker',
+        agent: work.agent,
+        task_id: work.id,
+        cwd: work.workspace.path,
+        env: work.env,
+      } as const;
       await sessions.open(actor, {...opening, argv: [...argv]});
     } catch (thrown) {
       await world.commit('system', [this.#move(taskOf(world.state, work.id), 'ready', {reason: reasonOf(thrown)})]);
@@ -154,7 +177,10 @@ export class Conductor {
     const how = exit.signal === undefined ? `code ${exit.code}` : `signal ${exit.signal}`;
     const text = `the worker ended (${how}) before it asked for review; its worktree is kept`;
     world.background('a worker ended', () =>
-      world.commit('system', [this.#move(taskOf(world.state, id), 'ready', {reason: text}), {type: 'task-noted', task_id: id, text}]),
+      world.commit('system', [
+        this.#move(taskOf(world.state, id), 'ready', {reason: text}),
+        {type: 'task-noted', task_id: id, text},
+      ]),
     );
   }
 }

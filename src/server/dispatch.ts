@@ -37,10 +37,17 @@ export type Asked = {
  * @returns what the verb's entry says
  * @throws Fault of the verb, or `actor-refused`
  */
-export const perform = async (server: Server, command: Command, asked: Omit<Asked, 'argv' | 'cols'>): Promise<unknown> => {
+export const perform = async (
+  server: Server,
+  command: Command,
+  asked: Omit<Asked, 'argv' | 'cols'>,
+): Promise<unknown> => {
   const {caller, gone} = asked;
   checkCaller(command, caller);
-  const params = entryOf(command.verb).worker === true && isWorker(caller) ? {task_id: caller.task, ...command.params} : command.params;
+  const params =
+    entryOf(command.verb).worker === true && isWorker(caller)
+      ? {task_id: caller.task, ...command.params}
+      : command.params;
   const handler = handlers[command.verb as Exclude<VerbName, LocalVerb>] as unknown as Handler<VerbName>;
   return handler(server, {params, caller, yes: command.yes, gone});
 };
@@ -58,7 +65,10 @@ export const answer = async (server: Server, asked: Asked): Promise<Omit<Respons
   } catch (thrown) {
     if (thrown instanceof Fault) return {err: faultText(thrown, isJson), exit: thrown.exit, fault: thrown.toJSON()};
     server.log.bug(`verb ${asked.argv[0] ?? ''}`, thrown);
-    return {err: `roundhouse: this is a bug: ${reasonOf(thrown)}\n  the log has more: .roundhouse/state/server.log`, exit: 1};
+    return {
+      err: `roundhouse: this is a bug: ${reasonOf(thrown)}\n  the log has more: .roundhouse/state/server.log`,
+      exit: 1,
+    };
   }
 };
 

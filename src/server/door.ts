@@ -1,7 +1,8 @@
 /** The listening socket of the server, and the rules of who may reach it. */
 import {createHash} from 'node:crypto';
 import {chmodSync, lstatSync, mkdirSync, rmSync} from 'node:fs';
-import {createServer, type Socket} from 'node:net';
+import {createServer} from 'node:net';
+import type {Duplex} from 'node:stream';
 import {join} from 'node:path';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {MAX_SOCKET_BYTES, socketDirOf} from '../core/paths.ts';
@@ -26,13 +27,15 @@ export const socketPath = (commonDir: string, env: Readonly<Record<string, strin
 /** Opens and closes; opening again makes a removed socket file anew. */
 export type Door = {readonly open: () => Promise<void>; readonly close: () => void};
 
-export const makeDoor = (path: string, accept: (socket: Socket) => void, log: Log): Door => {
+export const makeDoor = (path: string, accept: (socket: Duplex) => void, log: Log): Door => {
   let listening = createServer();
   const open = (): Promise<void> =>
     new Promise((resolve, reject) => {
       rmSync(path, {force: true});
       listening = createServer({allowHalfOpen: false}, accept);
-      listening.once('error', error => reject(new Fault('server-start-failed', {reason: reasonOf(error)}, {cause: error})));
+      listening.once('error', error =>
+        reject(new Fault('server-start-failed', {reason: reasonOf(error)}, {cause: error})),
+      );
       listening.listen(path, () => {
         chmodSync(path, 0o600);
         listening.on('error', error => log.bug('socket', error));

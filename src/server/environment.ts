@@ -24,7 +24,9 @@ export type Own = {
  */
 export const environmentOf = (person: Env, own: Own): Env => ({
   ...Object.fromEntries(Object.entries(person).filter(([name]) => !FOREIGN.test(name))),
-  PATH: [own.bin, ...(person['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter(it => it !== own.bin)].join(':'),
+  PATH: [own.bin, ...(person['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter(it => it !== own.bin)].join(
+    ':',
+  ),
   TERM: 'xterm-256color',
   COLORTERM: 'truecolor',
   TERM_PROGRAM: 'roundhouse',

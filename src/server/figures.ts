@@ -22,14 +22,17 @@ export class Figures {
     });
     own.world.listen({
       onEvents: events => {
-        for (const it of events) if (it.type === 'task-moved' || it.type === 'workspace-moved') this.#later('task_id' in it ? it.task_id : it.workspace_id, 0);
+        for (const it of events)
+          if (it.type === 'task-moved' || it.type === 'workspace-moved')
+            this.#later('task_id' in it ? it.task_id : it.workspace_id, 0);
       },
     });
   }
 
   /** Measure all worktrees once, at the start. */
   measureAll(): void {
-    for (const it of Object.values(this.#own.world.state.workspaces)) if (it.status === 'present') this.#later(it.id, 0);
+    for (const it of Object.values(this.#own.world.state.workspaces))
+      if (it.status === 'present') this.#later(it.id, 0);
   }
 
   #later(task: string, ms: number): void {

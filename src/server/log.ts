@@ -16,13 +16,16 @@ export const openLog = (path: string): Log => {
   const write = (line: Readonly<Record<string, unknown>>): void => {
     try {
       if ((statSync(path, {throwIfNoEntry: false})?.size ?? 0) > MAX_BYTES) renameSync(path, `${path}.1`);
-      appendFileSync(path, `${JSON.stringify({at: new Date().toISOString(), pid: process.pid, ...line})}\n`, {mode: 0o600});
+      appendFileSync(path, `${JSON.stringify({at: new Date().toISOString(), pid: process.pid, ...line})}\n`, {
+        mode: 0o600,
+      });
     } catch {
       // A full disk must not take the server down.
     }
   };
   return {
     say: (what, details) => write({what, ...details}),
-    bug: (what, thrown) => write({what, bug: reasonOf(thrown), stack: thrown instanceof Error ? thrown.stack : undefined}),
+    bug: (what, thrown) =>
+      write({what, bug: reasonOf(thrown), stack: thrown instanceof Error ? thrown.stack : undefined}),
   };
 };

@@ -34,7 +34,8 @@ try {
   process.on('unhandledRejection', thrown => server.log.bug('unhandled', thrown));
   if (process.connected) process.disconnect();
 } catch (thrown) {
-  const fault = thrown instanceof Fault ? thrown : new Fault('server-start-failed', {reason: reasonOf(thrown)}, {cause: thrown});
+  const fault =
+    thrown instanceof Fault ? thrown : new Fault('server-start-failed', {reason: reasonOf(thrown)}, {cause: thrown});
   await tell(fault);
   process.exitCode = fault.exit;
   if (process.connected) process.disconnect();

@@ -107,7 +107,11 @@ const openOne = (own: {native: Native; helper: string; buffer: Buffer}, options:
 
 /** The end of a pseudo-terminal: the program has ended and its last output is read, whichever comes first. */
 const makeEnding = (onExit: PtyOptions['onExit'], destroy: () => void) => {
-  const state: {exit: PtyExit | undefined; isDrained: boolean; isOver: boolean} = {exit: undefined, isDrained: false, isOver: false};
+  const state: {exit: PtyExit | undefined; isDrained: boolean; isOver: boolean} = {
+    exit: undefined,
+    isDrained: false,
+    isOver: false,
+  };
   const finish = (): void => {
     if (state.isOver || state.exit === undefined) return;
     state.isOver = true;

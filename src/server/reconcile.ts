@@ -9,7 +9,13 @@ export const afterRestart = (state: State): readonly Change[] =>
   Object.values(state.sessions)
     .filter(isLive)
     .flatMap(({name, status, task_id}): readonly Change[] => {
-      const lost: Change = {type: 'session-moved', session: name, from: status, to: 'stale', reason: 'its server ended'};
+      const lost: Change = {
+        type: 'session-moved',
+        session: name,
+        from: status,
+        to: 'stale',
+        reason: 'its server ended',
+      };
       const task = task_id === undefined ? undefined : state.tasks[task_id];
       if (task?.status !== 'in_progress') return [lost];
       const text = `session "${name}" was lost with its server; the worktree is kept`;
@@ -21,7 +27,9 @@ export const afterRestart = (state: State): readonly Change[] =>
 export const worktreeChanges = (state: State): readonly Change[] =>
   Object.values(state.workspaces).flatMap(({id, path, status}): readonly Change[] => {
     const isThere = existsSync(path);
-    if (status === 'present' && !isThere) return [{type: 'workspace-moved', workspace_id: id, from: status, to: 'missing'}];
-    if (status === 'missing' && isThere) return [{type: 'workspace-moved', workspace_id: id, from: status, to: 'present'}];
+    if (status === 'present' && !isThere)
+      return [{type: 'workspace-moved', workspace_id: id, from: status, to: 'missing'}];
+    if (status === 'missing' && isThere)
+      return [{type: 'workspace-moved', workspace_id: id, from: status, to: 'present'}];
     return [];
   });

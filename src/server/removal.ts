@@ -108,5 +108,6 @@ export const restoreWorktree = async (worktrees: Worktrees, workspace: Workspace
   const branch = await ask(git, ['rev-parse', '--verify', `refs/heads/${workspace.branch}`]);
   if (branch === undefined) await git(['branch', workspace.branch, trash?.head ?? workspace.base_commit]);
   await worktrees.add(workspace, false);
-  if (trash?.ref !== undefined) await gitAt(workspace.path)(['restore', `--source=${trash.ref}`, '--worktree', '--', ':/']);
+  if (trash?.ref !== undefined)
+    await gitAt(workspace.path)(['restore', `--source=${trash.ref}`, '--worktree', '--', ':/']);
 };

@@ -114,12 +114,18 @@ export class Sessions {
     try {
       const live = this.#start(opening);
       const changes = live.pty === undefined ? {} : {pid: live.pty.pid};
-      await world.commit(actor, [{type: 'session-moved', session: opening.name, from: 'starting', to: 'active', changes}]);
+      await world.commit(actor, [
+        {type: 'session-moved', session: opening.name, from: 'starting', to: 'active', changes},
+      ]);
       return live;
     } catch (thrown) {
       const reason = reasonOf(thrown);
-      await world.commit('system', [{type: 'session-moved', session: opening.name, from: 'starting', to: 'closed', reason}]);
-      throw thrown instanceof Fault ? thrown : new Fault('session-spawn-failed', {session: opening.name, reason}, {cause: thrown});
+      await world.commit('system', [
+        {type: 'session-moved', session: opening.name, from: 'starting', to: 'closed', reason},
+      ]);
+      throw thrown instanceof Fault
+        ? thrown
+        : new Fault('session-spawn-failed', {session: opening.name, reason}, {cause: thrown});
     }
   }
 
@@ -211,7 +217,9 @@ export class Sessions {
     const reason = exit.signal === undefined ? `ended with code ${exit.code}` : `ended by signal ${exit.signal}`;
     world.background('close a session', async () => {
       const {status} = sessionOf(world.state, live.name);
-      await world.commit('system', [{type: 'session-moved', session: live.name, from: status, to: 'closed', reason, changes: {exit}}]);
+      await world.commit('system', [
+        {type: 'session-moved', session: live.name, from: status, to: 'closed', reason, changes: {exit}},
+      ]);
       for (const listener of this.#listeners) listener.onEnd?.(live.name, exit);
       this.#dropOldest();
     });

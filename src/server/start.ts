@@ -97,7 +97,14 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Server & {li
   const sessions = new Sessions({world, ports, log, graphemes, socket, bin});
   const worktrees = new Worktrees(root);
   const worktreesDir = env['ROUNDHOUSE_WORKTREES_DIR'] ?? worktreesDirOf(root);
-  const conductor = new Conductor({world, sessions, worktrees, worktreesDir, program: join(bin, 'roundhouse'), slots: slotsOf(env)});
+  const conductor = new Conductor({
+    world,
+    sessions,
+    worktrees,
+    worktreesDir,
+    program: join(bin, 'roundhouse'),
+    slots: slotsOf(env),
+  });
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
   const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);
@@ -148,7 +155,10 @@ const reconcile = async (server: Server, changes: readonly Change[]): Promise<vo
 };
 
 /** Look after the server while it lives: its lock, its socket, its worktrees; and end it when nobody needs it. */
-const watch = (server: Server & {listen: () => Promise<void>}, own: {lock: Lock; ports: Ports; env: Start['env']}): void => {
+const watch = (
+  server: Server & {listen: () => Promise<void>},
+  own: {lock: Lock; ports: Ports; env: Start['env']},
+): void => {
   const lingerMs = Number(own.env['ROUNDHOUSE_LINGER_MS'] ?? LINGER_MS);
   let idleSince = own.ports.now().getTime();
   const look = async (): Promise<void> => {

@@ -15,7 +15,11 @@ type Typing = {readonly live: Live; readonly sessions: Sessions; readonly ports:
  *
  * @returns `stalled` when it did not react to the Enter, `typed` when no Enter was asked for
  */
-export const typeInto = async (typing: Typing, text: string, isEntered: boolean): Promise<'delivered' | 'typed' | 'stalled'> => {
+export const typeInto = async (
+  typing: Typing,
+  text: string,
+  isEntered: boolean,
+): Promise<'delivered' | 'typed' | 'stalled'> => {
   const {live} = typing;
   const echo = heard(typing);
   live.pty?.write(encodePaste(text, live.engine.modes));

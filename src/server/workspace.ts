@@ -1,7 +1,7 @@
 /** Owns simple-git: what the repository is like, and making worktrees in it, one at a time. `removal.ts` takes them away. */
 import {copyFileSync, existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {simpleGit} from 'simple-git';
+import {simpleGit, type SimpleGit, type SimpleGitOptions} from 'simple-git';
 import {Fault, reasonOf} from '../core/fault.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 
@@ -16,13 +16,15 @@ import type {Workspace} from '../core/nouns/workspace.ts';
 export type Git = (args: readonly string[], index?: string) => Promise<string>;
 
 /** Environment variables that would lead git elsewhere than to the folder it is run in. */
-for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_PREFIX']) delete process.env[name];
+for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_PREFIX'])
+  delete process.env[name];
 
 export const gitAt = (dir: string): Git => {
-  const git = simpleGit({baseDir: dir, maxConcurrentProcesses: 4, trimmed: false, allowEnvironment: ['GIT_INDEX_FILE']});
+  const open = (): SimpleGit =>
+    simpleGit({baseDir: dir, maxConcurrentProcesses: 4, allowEnvironment: ['GIT_INDEX_FILE'], errors: failureOf});
   return async (args, index) => {
     try {
-      const run = index === undefined ? git : simpleGit({baseDir: dir, allowEnvironment: ['GIT_INDEX_FILE']}).env('GIT_INDEX_FILE', index);
+      const run = index === undefined ? open() : open().env('GIT_INDEX_FILE', index);
       return (await run.raw([...args])).trimEnd();
     } catch (thrown) {
       const reason = reasonOf(thrown).trim().split('\n').at(-1) ?? '';
@@ -30,6 +32,10 @@ export const gitAt = (dir: string): Git => {
     }
   };
 };
+
+/** Git says no by its exit code, often without a word; the library would take that for a yes. */
+const failureOf: NonNullable<SimpleGitOptions['errors']> = (error, {exitCode, stdErr}) =>
+  exitCode === 0 ? undefined : (error ?? new Error(Buffer.concat(stdErr).toString() || `exit code ${exitCode}`));
 
 /** Like git, but a failure is undefined: for questions whose answer may be no. */
 export const ask = async (git: Git, args: readonly string[]): Promise<string | undefined> => {
@@ -73,8 +79,19 @@ export const baseOf = async (root: string, asked?: string): Promise<Base> => {
 
 /** Tracked files with uncommitted changes; our own folder does not count. */
 const changedFiles = async (root: string): Promise<readonly string[]> => {
-  const said = await gitAt(root)(['status', '--porcelain', '-z', '--untracked-files=no', '--', '.', ':(exclude).roundhouse']);
-  return said.split('\0').filter(Boolean).map(line => line.slice(3));
+  const said = await gitAt(root)([
+    'status',
+    '--porcelain',
+    '-z',
+    '--untracked-files=no',
+    '--',
+    '.',
+    ':(exclude).roundhouse',
+  ]);
+  return said
+    .split('\0')
+    .filter(Boolean)
+    .map(line => line.slice(3));
 };
 
 /** What a task's worktree is to be. */
@@ -106,7 +123,8 @@ export const planWorktree = async (
   const stem = `roundhouse/${slug === '' ? name : `${name}-${slug}`}`;
   const git = gitAt(root);
   let branch = stem;
-  for (let n = 2; (await ask(git, ['rev-parse', '--verify', `refs/heads/${branch}`])) !== undefined; n++) branch = `${stem}-${n}`;
+  for (let n = 2; (await ask(git, ['rev-parse', '--verify', `refs/heads/${branch}`])) !== undefined; n++)
+    branch = `${stem}-${n}`;
   return {path, branch, base_ref: from.base.ref, base_commit: from.base.commit};
 };
 
@@ -146,10 +164,15 @@ export class Worktrees {
     mkdirSync(dirname(plan.path), {recursive: true});
     await this.inTurn(async () => {
       await git(['worktree', 'prune']);
-      await git(['worktree', 'add', ...(fresh ? ['-b', plan.branch, plan.path, plan.base_commit] : [plan.path, plan.branch])]);
+      await git([
+        'worktree',
+        'add',
+        ...(fresh ? ['-b', plan.branch, plan.path, plan.base_commit] : [plan.path, plan.branch]),
+      ]);
     });
     await this.#include(plan.path);
-    if (existsSync(join(plan.path, '.gitmodules'))) await gitAt(plan.path)(['submodule', 'update', '--init', '--recursive']);
+    if (existsSync(join(plan.path, '.gitmodules')))
+      await gitAt(plan.path)(['submodule', 'update', '--init', '--recursive']);
   }
 
   /** Copy untracked files that match `.worktreeinclude` (patterns as in `.gitignore`), such as `.env`. */

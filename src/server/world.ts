@@ -111,7 +111,8 @@ export class World {
         : (this.#signals.tasks[signal.task_id] ?? {});
     const record = known as Record<string, unknown>;
     return Object.entries(signal).every(
-      ([name, value]) => name === 'type' || name === 'session' || name === 'task_id' || name === 'mood_since' || record[name] === value,
+      ([name, value]) =>
+        name === 'type' || name === 'session' || name === 'task_id' || name === 'mood_since' || record[name] === value,
     );
   }
 }

@@ -31,6 +31,7 @@ const CHUNK = 16_384;
 /** UTF-16 units of a cluster that are kept; more is nobody's writing. */
 const LONGEST_CLUSTER = 64;
 const LONGEST_TITLE = 256;
+const NARROW = 1 << XTERM.widthShift;
 
 /**
  * Open an engine.
@@ -246,6 +247,59 @@ class DirtyRows {
   clearRange(): void {}
 }
 
+/** The provider's word on a plain character: no part of a cluster, width 1. */
+const PLAIN_JOIN_STATE = 2;
+
+/**
+ * Print runs of ASCII into the line's words directly, and leave the rest to the library: it asks the width provider
+ * and checks its modes for each character.
+ */
+const printerOf = (core: XtermCore): ((codes: Uint32Array, start: number, end: number) => void) => {
+  const {_inputHandler: handler, _bufferService: service, _charsetService: charsets, coreService} = core;
+  const parser = handler._parser;
+  const isEasy = (): boolean =>
+    charsets.charset === undefined &&
+    coreService.decPrivateModes.wraparound &&
+    !coreService.modes.insertMode &&
+    (handler._curAttrData.bg & XTERM.bg.extended) === 0;
+  return (codes, start, end) => {
+    if (!isEasy()) {
+      handler.print(codes, start, end);
+      return;
+    }
+    const {buffer} = service;
+    const attr = handler._curAttrData;
+    const {fg, bg} = attr;
+    for (let at = start; at < end;) {
+      const last = Math.min(end, at + service.cols - buffer.x);
+      const line = parser.precedingJoinState >> 3 === 0 ? buffer.lines.get(buffer.ybase + buffer.y) : undefined;
+      const from = at;
+      if (line !== undefined && last > at && (codes[at] ?? 0) < 0x7f) {
+        const words = line._data;
+        if (buffer.x > 0 && (words[buffer.x * 3 - 3] ?? 0) >>> XTERM.widthShift === 2)
+          line.setCellFromCodepoint(buffer.x - 1, 0, 1, attr);
+        let to = buffer.x * 3;
+        for (; at < last; at++) {
+          const code = codes[at] ?? 0;
+          if (code >= 0x7f) break;
+          words[to++] = code | NARROW;
+          words[to++] = fg;
+          words[to++] = bg;
+        }
+        buffer.x += at - from;
+        parser.precedingJoinState = PLAIN_JOIN_STATE;
+        // The right half of a wide character whose left half was overwritten.
+        if (buffer.x < service.cols && words[to] === 0) line.setCellFromCodepoint(buffer.x, 0, 1, attr);
+      }
+      // A character that wraps, or is not plain: one of the first kind, all of the second.
+      const next = at;
+      if (at < end && at === from) at++;
+      while (at < end && (codes[at] ?? 0) >= 0x7f) at++;
+      if (at > next) handler.print(codes, next, at);
+    }
+  };
+};
+
 /** The library marks only the ends of what a run of text or an erasure touches, and marks rows a line feed does not change. */
 const markExactly = (core: XtermCore, dirty: DirtyRows): void => {
   const {_inputHandler: handler, _bufferService: service} = core;
@@ -253,10 +307,11 @@ const markExactly = (core: XtermCore, dirty: DirtyRows): void => {
   service.buffers.onBufferActivate(it => {
     buffer = it.activeBuffer;
   });
+  const print = printerOf(core);
   handler._parser.setPrintHandler((codes, start, end) => {
     const from = buffer.y;
-    handler.print(codes, start, end);
-    if (buffer.y > from + 1) dirty.markRangeDirty(from, buffer.y);
+    print(codes, start, end);
+    dirty.markRangeDirty(from, buffer.y);
   });
   // What only moves the cursor; a scroll within it marks by itself.
   for (const name of ['lineFeed', '_setCursor', '_moveCursor', '_restrictCursor'] as const) {

@@ -12,6 +12,8 @@ export type XtermLine = {
   readonly _extendedAttrs: Readonly<Record<number, {readonly _ext: number; readonly _urlId: number} | undefined>>;
   readonly length: number;
   isWrapped: boolean;
+  /** Set a cell's content from the code point (0 for none) and width, its look from the attributes. */
+  setCellFromCodepoint(x: number, code: number, width: number, attr: XtermAttr): void;
   getFg(x: number): number;
   getBg(x: number): number;
   clone(): XtermLine;
@@ -34,7 +36,7 @@ export type XtermLines = {
 /** `Buffer`: the lines of history and screen; the screen begins at `ybase`. */
 export type XtermBuffer = {
   readonly lines: XtermLines;
-  readonly x: number;
+  x: number;
   readonly y: number;
   ybase: number;
   ydisp: number;
@@ -65,7 +67,10 @@ export type XtermCore = {
   readonly _inputHandler: {
     /** Replaced by the engine. */
     _dirtyRowTracker: XtermDirtyRows;
+    readonly _curAttrData: XtermAttr & {readonly extended: {readonly urlId: number}};
     readonly _parser: {
+      /** What the next character may join: the provider's word on the one before. */
+      precedingJoinState: number;
       setPrintHandler(print: (codes: Uint32Array, start: number, end: number) => void): void;
       registerCsiHandler(id: XtermHandlerId, handle: (params: XtermParams) => boolean): unknown;
       registerEscHandler(id: XtermHandlerId, handle: () => boolean): unknown;
@@ -81,14 +86,17 @@ export type XtermCore = {
     _resetBufferLine(y: number, respectProtect: boolean): void;
     _eraseAttrData(): XtermAttr;
   };
+  readonly _charsetService: {readonly charset: unknown};
   readonly coreService: {
     readonly isCursorHidden: boolean;
+    readonly modes: {readonly insertMode: boolean};
     readonly decPrivateModes: {
       readonly applicationCursorKeys: boolean;
       readonly applicationKeypad: boolean;
       readonly bracketedPasteMode: boolean;
       readonly sendFocus: boolean;
       readonly synchronizedOutput: boolean;
+      readonly wraparound: boolean;
       readonly cursorStyle: 'block' | 'underline' | 'bar' | undefined;
       readonly cursorBlink: boolean | undefined;
     };

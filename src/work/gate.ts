@@ -24,10 +24,15 @@ const status = ({task}: Asked): Refusal | undefined => {
 };
 
 const dependencies = ({state, task}: Asked): Refusal | undefined => {
-  const waiting = task.depends_on.map(it => state.tasks[it.task]).filter(it => it !== undefined && !metStatuses.includes(it.status));
+  const waiting = task.depends_on
+    .map(it => state.tasks[it.task])
+    .filter(it => it !== undefined && !metStatuses.includes(it.status));
   if (waiting.length === 0) return undefined;
   const names = waiting.map(it => (it === undefined ? '' : `${it.id} (${it.status})`));
-  return {reason: `it waits for ${names.join(', ')}`, hint: 'roundhouse record-decision accept TASK, once that work is in order'};
+  return {
+    reason: `it waits for ${names.join(', ')}`,
+    hint: 'roundhouse record-decision accept TASK, once that work is in order',
+  };
 };
 
 const owner = ({state, task}: Asked): Refusal | undefined => {
@@ -39,7 +44,10 @@ const slots = ({state, slots: limit}: Asked): Refusal | undefined => {
   const working = Object.values(state.sessions).filter(it => isAtWork(state, it));
   if (working.length < limit) return undefined;
   const names = working.map(it => it.name).join(', ');
-  return {reason: `${working.length} of ${limit} slots are taken (${names})`, hint: 'wait for one, close one, or set ROUNDHOUSE_SLOTS'};
+  return {
+    reason: `${working.length} of ${limit} slots are taken (${names})`,
+    hint: 'wait for one, close one, or set ROUNDHOUSE_SLOTS',
+  };
 };
 
 /** A worker that has asked, or is done, holds no slot. */

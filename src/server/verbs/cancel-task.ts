@@ -10,17 +10,33 @@ export const cancelTask: Handler<'cancel-task'> = async ({world, conductor}, {pa
   const {task_id} = params;
   checkMove(taskMoves, task_id, {from: taskOf(world.state, task_id).status, to: 'cancelled'});
   const workspace = world.state.workspaces[task_id];
-  const dirt = workspace?.status === 'present' ? await ask(gitAt(workspace.path), ['status', '--porcelain']) : undefined;
+  const dirt =
+    workspace?.status === 'present' ? await ask(gitAt(workspace.path), ['status', '--porcelain']) : undefined;
   if (!yes && dirt !== undefined && dirt !== '')
-    throw new Fault('confirm-needed', {verb: 'cancel-task', question: `${task_id} has uncommitted changes in ${workspace?.path ?? ''}; cancel it?`});
+    throw new Fault('confirm-needed', {
+      verb: 'cancel-task',
+      question: `${task_id} has uncommitted changes in ${workspace?.path ?? ''}; cancel it?`,
+    });
   await conductor.closeWorker(task_id);
   const {status} = taskOf(world.state, task_id);
   const why = params.reason === undefined ? {} : {reason: params.reason};
   const question = conductor.openQuestion(task_id);
   await world.commit(caller.actor, [
-    ...(question === undefined ? [] : [{type: 'interrupt-moved' as const, interrupt_id: question.id, from: 'open' as const, to: 'cancelled' as const}]),
+    ...(question === undefined
+      ? []
+      : [
+          {
+            type: 'interrupt-moved' as const,
+            interrupt_id: question.id,
+            from: 'open' as const,
+            to: 'cancelled' as const,
+          },
+        ]),
     {type: 'task-moved', task_id, from: status, to: 'cancelled', ...why},
-    {type: 'decision-recorded', decision: {id: world.nextId('decision') as DecisionId, kind: 'cancel', task_id, ...why}},
+    {
+      type: 'decision-recorded',
+      decision: {id: world.nextId('decision') as DecisionId, kind: 'cancel', task_id, ...why},
+    },
   ]);
   return taskOf(world.state, task_id);
 };

@@ -9,7 +9,10 @@ import {removeWorktree} from '../removal.ts';
 
 const OVER: readonly TaskStatus[] = ['accepted', 'merged', 'done', 'cancelled', 'rejected', 'archived'];
 
-export const cleanupTask: Handler<'cleanup-task'> = async ({world, sessions, worktrees, ports}, {params: {task_id}, caller}) => {
+export const cleanupTask: Handler<'cleanup-task'> = async (
+  {world, sessions, worktrees, ports},
+  {params: {task_id}, caller},
+) => {
   const task = taskOf(world.state, task_id);
   const workspace = workspaceOf(world.state, task_id);
   const refuse = (reason: string, hint: string): Fault => new Fault('cleanup-refused', {task: task_id, reason, hint});
@@ -20,10 +23,15 @@ export const cleanupTask: Handler<'cleanup-task'> = async ({world, sessions, wor
     throw refuse(`the task is ${task.status}`, `accept it, or: roundhouse cancel-task ${task_id}`);
   const trash = await removeWorktree(worktrees, workspace, ports.now());
   const done: readonly Change[] =
-    task.status === 'accepted' || task.status === 'merged' ? [{type: 'task-moved', task_id, from: task.status, to: 'done'}] : [];
+    task.status === 'accepted' || task.status === 'merged'
+      ? [{type: 'task-moved', task_id, from: task.status, to: 'done'}]
+      : [];
   await world.commit(caller.actor, [
     {type: 'workspace-moved', workspace_id: task_id, from: 'present', to: 'removed', changes: {trash}},
-    {type: 'decision-recorded', decision: {id: world.nextId('decision') as DecisionId, kind: 'cleanup', task_id, commit: trash.head}},
+    {
+      type: 'decision-recorded',
+      decision: {id: world.nextId('decision') as DecisionId, kind: 'cleanup', task_id, commit: trash.head},
+    },
     ...done,
   ]);
   return workspaceOf(world.state, task_id);

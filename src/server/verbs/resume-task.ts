@@ -2,4 +2,7 @@
 import type {Handler} from '../dispatch.ts';
 
 export const resumeTask: Handler<'resume-task'> = ({conductor, clients}, {params, caller}) =>
-  conductor.resume(caller.actor, params.task_id, {text: (params.note ?? ['go on']).join('\n'), env: clients.envFor(caller)});
+  conductor.resume(caller.actor, params.task_id, {
+    text: (params.note ?? ['go on']).join('\n'),
+    env: clients.envFor(caller),
+  });

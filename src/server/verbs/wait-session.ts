@@ -14,7 +14,9 @@ export const waitSession: Handler<'wait-session'> = async ({world, ports}, {para
   if (!isThere()) {
     const wanted = moods.join(' or ');
     await waitFor(world, isThere, fail => {
-      const timer = ports.after(seconds * 1000, () => fail(new Fault('wait-timeout', {session: name, seconds, wanted})));
+      const timer = ports.after(seconds * 1000, () =>
+        fail(new Fault('wait-timeout', {session: name, seconds, wanted})),
+      );
       gone.addEventListener('abort', () => fail(new Fault('connection-lost', {})));
       return timer;
     });
@@ -23,7 +25,11 @@ export const waitSession: Handler<'wait-session'> = async ({world, ports}, {para
 };
 
 /** Look again at each change until it holds, or something ends the wait. */
-const waitFor = (world: World, holds: () => boolean, limit: (fail: (fault: Fault) => void) => Disposable): Promise<void> =>
+const waitFor = (
+  world: World,
+  holds: () => boolean,
+  limit: (fail: (fault: Fault) => void) => Disposable,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     const end = (settle: () => void): void => {
       listening[Symbol.dispose]();

@@ -6,7 +6,18 @@ import type {Task} from '../../core/nouns/task.ts';
 import {isNarrow} from '../../core/view.ts';
 import type {Desk} from './desk.ts';
 import {openAnswer, openNewTask, openPick, spawn} from './dialogs.ts';
-import {closeHere, focusNext, focusPane, focusTowards, goTo, nextArrangement, scrollBy, sessionHere, splitHere, stepSession} from './panes.ts';
+import {
+  closeHere,
+  focusNext,
+  focusPane,
+  focusTowards,
+  goTo,
+  nextArrangement,
+  scrollBy,
+  sessionHere,
+  splitHere,
+  stepSession,
+} from './panes.ts';
 
 /** Do an action by name; one that is not known does nothing. */
 export const performAction = (desk: Desk, action: string): void => {
@@ -31,14 +42,19 @@ const openShell = (desk: Desk, place: (session: string) => void): void =>
 
 const answerFor = (desk: Desk, task: string | undefined): void => {
   const question = task === undefined ? undefined : desk.server.conductor.openQuestion(task as TaskId);
-  if (question === undefined) desk.set({notice: {tone: 'plain', text: 'nothing is asked here', hint: 'C-b a goes to an agent that waits'}});
+  if (question === undefined)
+    desk.set({notice: {tone: 'plain', text: 'nothing is asked here', hint: 'C-b a goes to an agent that waits'}});
   else openAnswer(desk, question.task_id, question.question);
 };
 
 const showBoard = (desk: Desk): void => {
   const {panel} = desk.view;
   const first = cardsOf(desk.server.world.state)[0]?.id;
-  desk.set({hands: 'panel', panel: {...panel, open: true, task: panel.task ?? first}, zoomed: desk.view.zoomed && isNarrow(desk.view)});
+  desk.set({
+    hands: 'panel',
+    panel: {...panel, open: true, task: panel.task ?? first},
+    zoomed: desk.view.zoomed && isNarrow(desk.view),
+  });
 };
 
 const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
@@ -77,8 +93,12 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
   'show-help': desk => openPick(desk, 'help'),
   redraw: desk => desk.redraw(),
   'shut-down': desk =>
-    confirm(desk, 'Shut down?', {lines: ['All programs are ended. Tasks, worktrees and branches stay.'], argv: ['shutdown']}),
-  'send-prefix': desk => desk.server.sessions.find(sessionHere(desk))?.pty?.write(Buffer.from([PREFIX.charCodeAt(2) & 0x1f])),
+    confirm(desk, 'Shut down?', {
+      lines: ['All programs are ended. Tasks, worktrees and branches stay.'],
+      argv: ['shutdown'],
+    }),
+  'send-prefix': desk =>
+    desk.server.sessions.find(sessionHere(desk))?.pty?.write(Buffer.from([PREFIX.charCodeAt(2) & 0x1f])),
 };
 
 /** The card under the cursor. */
@@ -129,7 +149,10 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'card-reject': decide('reject', 'It stays in its worktree; the task can be made ready again.'),
   'card-answer': onCard((desk, {id}) => answerFor(desk, id)),
   'card-cancel': onCard((desk, {id, title}) =>
-    confirm(desk, `Cancel ${id}?`, {lines: [title, 'Its worker is ended; its worktree and branch stay.'], argv: ['cancel-task', id, '--yes']}),
+    confirm(desk, `Cancel ${id}?`, {
+      lines: [title, 'Its worker is ended; its worktree and branch stay.'],
+      argv: ['cancel-task', id, '--yes'],
+    }),
   ),
   'card-cleanup': onCard((desk, {id}) => {
     const path = desk.server.world.state.workspaces[id]?.path ?? 'it has none';
@@ -140,4 +163,3 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
 };
 
 const actions: Readonly<Record<Action, (desk: Desk) => void>> = {...views, ...cards};
-

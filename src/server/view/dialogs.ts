@@ -74,22 +74,36 @@ const setField = (desk: Desk, dialog: Of<'form'>, edit: (field: Field) => Field)
 const matching = (choices: readonly Choice[], typed: string): readonly Choice[] => {
   const words = isVerb(typed.split(' ')[0] ?? '') ? typed.split(' ').slice(0, 1) : typed.split(' ');
   const wanted = words.map(it => it.toLowerCase());
-  return choices.filter(({label, detail = ''}) => wanted.every(word => `${label} ${detail}`.toLowerCase().includes(word)));
+  return choices.filter(({label, detail = ''}) =>
+    wanted.every(word => `${label} ${detail}`.toLowerCase().includes(word)),
+  );
 };
 
-const keyChoices = (title: string, bindings: readonly Pick<Binding, 'chords' | 'what'>[], prefix = ''): readonly Choice[] =>
-  bindings.map(({chords, what}) => ({value: title, label: `${prefix}${chords.join(', ')}`, detail: `${what} · ${title}`}));
+const keyChoices = (
+  title: string,
+  bindings: readonly Pick<Binding, 'chords' | 'what'>[],
+  prefix = '',
+): readonly Choice[] =>
+  bindings.map(({chords, what}) => ({
+    value: title,
+    label: `${prefix}${chords.join(', ')}`,
+    detail: `${what} · ${title}`,
+  }));
 
 const NEW_TASK = 'new-task';
 
 /** What there is to choose, by the kind of list. */
 const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choice[]>> = {
   palette: () => [
-    ...verbNames.filter(name => entryOf(name).doors.includes('palette')).map(name => ({value: name, label: name, detail: entryOf(name).summary})),
+    ...verbNames
+      .filter(name => entryOf(name).doors.includes('palette'))
+      .map(name => ({value: name, label: name, detail: entryOf(name).summary})),
     ...prefixKeys.map(({action, what}) => ({value: action, label: action, detail: what})),
   ],
   'ready-tasks': ({server}) => [
-    ...cardsOf(server.world.state).filter(it => it.status === 'ready').map(it => ({value: it.id, label: it.id, detail: it.title})),
+    ...cardsOf(server.world.state)
+      .filter(it => it.status === 'ready')
+      .map(it => ({value: it.id, label: it.id, detail: it.title})),
     {value: NEW_TASK, label: '+ new task', detail: 'write one, and start a worker on it'},
   ],
   help: () => [
@@ -99,11 +113,17 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
   ],
 };
 
-const titles: Readonly<Record<Of<'pick'>['of'], string>> = {palette: 'Command', 'ready-tasks': 'New worker', help: 'Keys'};
+const titles: Readonly<Record<Of<'pick'>['of'], string>> = {
+  palette: 'Command',
+  'ready-tasks': 'New worker',
+  help: 'Keys',
+};
 
 /** Open a list to choose from. */
 export const openPick = (desk: Desk, of: Of<'pick'>['of']): void =>
-  desk.set({dialog: {kind: 'pick', of, title: titles[of], filter: emptyField(''), choices: choicesOf[of](desk), selected: 0}});
+  desk.set({
+    dialog: {kind: 'pick', of, title: titles[of], filter: emptyField(''), choices: choicesOf[of](desk), selected: 0},
+  });
 
 /** Open the form for a new task; `spawns` when a worker shall start on it at once. */
 export const openNewTask = (desk: Desk, spawns: boolean): void =>
@@ -122,7 +142,15 @@ export const openNewTask = (desk: Desk, spawns: boolean): void =>
 /** Open the form for the answer to a task's question. */
 export const openAnswer = (desk: Desk, task: string, question: string): void =>
   desk.set({
-    dialog: {kind: 'form', of: 'answer', task, title: `${task} asks`, fields: [emptyField(question)], at: 0, hint: 'Enter sends it, and the worker goes on · Esc leave'},
+    dialog: {
+      kind: 'form',
+      of: 'answer',
+      task,
+      title: `${task} asks`,
+      fields: [emptyField(question)],
+      at: 0,
+      hint: 'Enter sends it, and the worker goes on · Esc leave',
+    },
   });
 
 /** Fill the chosen verb in, so that its params can be typed behind it. */
@@ -160,16 +188,19 @@ const choosePalette = (desk: Desk, dialog: Of<'pick'>, choice: Choice | undefine
 };
 
 /** Start a worker and show it, the focus staying where it is. */
-export const spawn = (desk: Desk, task: string): void => desk.run(['spawn-worker', task], sayFor(desk, ['spawn-worker']));
+export const spawn = (desk: Desk, task: string): void =>
+  desk.run(['spawn-worker', task], sayFor(desk, ['spawn-worker']));
 
 /** What is said after a verb that was called by a key; others show their result. */
 const sayFor = (desk: Desk, [verb]: readonly string[]): Parameters<Desk['run']>[1] => {
   if (verb === 'spawn-worker')
     return {say: it => `${String(it['name'])} started`, after: it => bringIn(desk, String(it['name']))};
-  if (verb === 'record-decision') return {say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${String(it['id'])}`};
+  if (verb === 'record-decision')
+    return {say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${String(it['id'])}`};
   if (verb === 'close-session' || verb === 'close-worker') return {say: it => `${String(it['name'])} closed`};
   if (verb === 'cancel-task') return {say: it => `${String(it['id'])} cancelled`};
-  if (verb === 'cleanup-task') return {say: it => `worktree of ${String(it['id'])} removed; undo-cleanup ${String(it['id'])} brings it back`};
+  if (verb === 'cleanup-task')
+    return {say: it => `worktree of ${String(it['id'])} removed; undo-cleanup ${String(it['id'])} brings it back`};
   return undefined;
 };
 

@@ -93,7 +93,8 @@ const afterEnd = (desk: Desk, chord: string): void => {
   if (chord !== 'Enter') return;
   const {server} = desk;
   const session = sessionHere(desk);
-  if (session === 'planner') server.world.background('open the planner', () => server.conductor.needPlanner('user', server.clients.lastEnv));
+  if (session === 'planner')
+    server.world.background('open the planner', () => server.conductor.needPlanner('user', server.clients.lastEnv));
   else if (desk.areas.panes.length > 1) closeHere(desk);
   else showHere(desk, 'planner');
 };
@@ -112,7 +113,11 @@ const mouse = (desk: Desk, token: Of<'mouse'>): void => {
   }
 };
 
-const mouseInPane = (desk: Desk, pane: PlacedPane, {token, lines}: {token: Of<'mouse'>; lines: number | undefined}): void => {
+const mouseInPane = (
+  desk: Desk,
+  pane: PlacedPane,
+  {token, lines}: {token: Of<'mouse'>; lines: number | undefined},
+): void => {
   const isElsewhere = pane.pane !== desk.view.focus || desk.view.hands === 'panel';
   if (token.action === 'press' && isElsewhere) focusPane(desk, pane.pane);
   else if (wantsMouse(desk, pane)) passMouse(desk, pane, token);

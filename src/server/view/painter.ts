@@ -59,7 +59,12 @@ export class Painter {
     this.#areas = areasOf(view);
     this.#asked.set(view.version, this.#areas);
     this.#chrome = new Grid(view.cols, view.rows);
-    this.#compositor = new Compositor({cols: view.cols, rows: view.rows, colours: own.colours, graphemes: own.graphemes});
+    this.#compositor = new Compositor({
+      cols: view.cols,
+      rows: view.rows,
+      colours: own.colours,
+      graphemes: own.graphemes,
+    });
   }
 
   get areas(): Areas {

@@ -1,6 +1,16 @@
 /** Panes of one view: which session stands where, splits, focus. */
 import {agentsOf} from '../../core/board.ts';
-import {arrange, arrangements, dropPane, neighbourOf, paneOf, panesOf, showIn, splitPane, type Axis} from '../../core/layout.ts';
+import {
+  arrange,
+  arrangements,
+  dropPane,
+  neighbourOf,
+  paneOf,
+  panesOf,
+  showIn,
+  splitPane,
+  type Axis,
+} from '../../core/layout.ts';
 import type {View} from '../../core/view.ts';
 import type {Desk} from './desk.ts';
 

@@ -9,7 +9,10 @@ import type {Desk, Outcome} from './desk.ts';
 import {openText} from './text.ts';
 
 /** Do a verb and show how it went. */
-export const runVerb = async (desk: Desk, call: {argv: readonly string[]; caller: Caller; outcome: Outcome}): Promise<void> => {
+export const runVerb = async (
+  desk: Desk,
+  call: {argv: readonly string[]; caller: Caller; outcome: Outcome},
+): Promise<void> => {
   const {argv, caller, outcome} = call;
   try {
     const command = parseArgv(argv);
@@ -17,7 +20,10 @@ export const runVerb = async (desk: Desk, call: {argv: readonly string[]; caller
       openText(desk, {title: command.verb, text: verbHelpText(command.verb), tone: 'plain'});
       return;
     }
-    const result = (await perform(desk.server, command, {caller, gone: new AbortController().signal})) as Record<string, unknown>;
+    const result = (await perform(desk.server, command, {caller, gone: new AbortController().signal})) as Record<
+      string,
+      unknown
+    >;
     outcome.after?.(result);
     if (outcome.say === undefined) showResult(desk, command.verb, resultText(command, result, desk.view.cols - 6));
     else if (outcome.say(result) !== '') desk.set({notice: {tone: 'good', text: outcome.say(result)}});
@@ -43,7 +49,13 @@ const override = (fault: Fault, argv: readonly string[]): Dialog | undefined => 
 const showFault = (desk: Desk, argv: readonly string[], thrown: unknown): void => {
   if (!(thrown instanceof Fault)) {
     desk.server.log.bug(`verb ${argv[0] ?? ''}`, thrown);
-    desk.set({notice: {tone: 'bad', text: `this is a bug: ${reasonOf(thrown)}`, hint: 'the log has more: .roundhouse/state/server.log'}});
+    desk.set({
+      notice: {
+        tone: 'bad',
+        text: `this is a bug: ${reasonOf(thrown)}`,
+        hint: 'the log has more: .roundhouse/state/server.log',
+      },
+    });
     return;
   }
   const dialog = override(thrown, argv);
@@ -56,5 +68,8 @@ export const wordsOf = (line: string): readonly string[] =>
 
 const unquote = (word: string): string =>
   [...word.matchAll(/"(?<double>(?:\\.|[^"\\])*)"|'(?<single>[^']*)'|\\(?<escaped>.)|(?<plain>[^"'\\]+)/gsu)]
-    .map(({groups: {double, single, escaped, plain} = {}}) => double?.replaceAll(/\\(.)/gsu, '$1') ?? single ?? escaped ?? plain ?? '')
+    .map(
+      ({groups: {double, single, escaped, plain} = {}}) =>
+        double?.replaceAll(/\\(.)/gsu, '$1') ?? single ?? escaped ?? plain ?? '',
+    )
     .join('');
