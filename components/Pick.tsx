@@ -20,7 +20,7 @@ const Option = ({choice, cols, selected}: {choice: Choice; cols: number; selecte
       selected={selected}
       left={`${selected ? mark.focus : ' '} ${sanitise(label)}`}
       right={<Text {...(selected ? {} : tone.quiet)}>{right}</Text>}
-      rightMax={Math.floor(cols / 2)}
+      rightMax={Math.max(cols >> 1, cols - label.length - 6)}
     />
   );
 };

@@ -1,8 +1,8 @@
 /** The sample repository of `npm start -- --demo`: six tasks that show the whole loop in a minute. */
-import {execFileSync} from 'node:child_process';
 import {chmodSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {execa} from 'execa';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {version} from '../core/version.ts';
 import {call} from '../client/call.ts';
@@ -64,11 +64,10 @@ export const makeDemo = async (): Promise<string> => {
       writeFileSync(join(root, name), text);
       if (name.endsWith('.sh')) chmodSync(join(root, name), 0o755);
     }
-    const git = (...args: string[]): unknown =>
-      execFileSync('git', args, {cwd: root, stdio: ['ignore', 'pipe', 'pipe']});
-    git('init', '--quiet', '--initial-branch=main');
-    git('add', '.');
-    git(
+    const git = (...args: string[]): Promise<unknown> => execa('git', args, {cwd: root});
+    await git('init', '--quiet', '--initial-branch=main');
+    await git('add', '.');
+    await git(
       '-c',
       'user.name=roundhouse',
       '-c',

@@ -1,7 +1,7 @@
 /** Checks the machine, the repository and the server; changes nothing. */
-import {execFileSync} from 'node:child_process';
 import {accessSync, constants, existsSync, statSync} from 'node:fs';
 import {delimiter, dirname, join} from 'node:path';
+import {execa} from 'execa';
 import {placeOf} from '../client/place.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {pathsOf, socketDirOf} from '../core/paths.ts';
@@ -22,13 +22,13 @@ export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
   const holder = root === undefined ? undefined : readLock(pathsOf(root).state);
   const checks = [
     node(),
-    git(),
+    await git(),
     typeof place === 'string' ? passed('repository', place) : failed('repository', place.message, place.hint ?? ''),
-    ...(root === undefined ? [] : [stateFolder(root), identity(root), commits(root)]),
+    ...(root === undefined ? [] : [stateFolder(root), await identity(root), await commits(root)]),
     socketFolder(),
     terminal(),
     shell(),
-    ...logout(),
+    ...(await logout()),
     agents(),
   ];
   const server =
@@ -56,18 +56,15 @@ const rootOf = (cwd: string): string | Fault => {
 };
 
 /** A program's output, or undefined when it fails or is missing. */
-const output = (file: string, args: readonly string[], cwd?: string): string | undefined => {
-  try {
-    return execFileSync(file, args, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 5000, cwd}).trim();
-  } catch {
-    return undefined;
-  }
+const output = async (file: string, args: readonly string[], cwd = '.'): Promise<string | undefined> => {
+  const {failed, stdout} = await execa(file, args, {cwd, reject: false, timeout: 5000, stdin: 'ignore'});
+  return failed ? undefined : stdout.trim();
 };
 
 const node = (): Check => passed('node', `${process.version} at ${process.execPath}; roundhouse ${version}`);
 
-const git = (): Check => {
-  const said = output('git', ['--version']);
+const git = async (): Promise<Check> => {
+  const said = await output('git', ['--version']);
   if (said === undefined) return failed('git', 'git cannot be run', 'install git, and see that it is on PATH');
   const [major = 0, minor = 0] = (/\d+\.\d+/u.exec(said)?.[0] ?? '').split('.').map(Number);
   const isNew = major > 2 || (major === 2 && minor >= 31);
@@ -90,8 +87,8 @@ const stateFolder = (root: string): Check => {
   }
 };
 
-const identity = (root: string): Check => {
-  const email = output('git', ['config', 'user.email'], root);
+const identity = async (root: string): Promise<Check> => {
+  const email = await output('git', ['config', 'user.email'], root);
   return email === undefined
     ? warning(
         'git identity',
@@ -101,8 +98,8 @@ const identity = (root: string): Check => {
     : passed('git identity', email);
 };
 
-const commits = (root: string): Check =>
-  output('git', ['rev-parse', '--verify', 'HEAD'], root) === undefined
+const commits = async (root: string): Promise<Check> =>
+  (await output('git', ['rev-parse', '--verify', 'HEAD'], root)) === undefined
     ? warning('commits', 'there is none yet, so no worker can be started', 'git commit --allow-empty -m "first commit"')
     : passed('commits', 'there is a commit to start from');
 
@@ -135,18 +132,11 @@ const shell = (): Check => {
 };
 
 /** logind may end all processes of a person at logout. */
-const logout = (): readonly Check[] => {
-  const kills =
-    output('loginctl', ['show', '--property=KillUserProcesses', '--value']) ??
-    output('busctl', [
-      'get-property',
-      'org.freedesktop.login1',
-      '/org/freedesktop/login1',
-      'org.freedesktop.login1.Manager',
-      'KillUserProcesses',
-    ]);
+const logout = async (): Promise<readonly Check[]> => {
+  const logind = ['org.freedesktop.login1', '/org/freedesktop/login1', 'org.freedesktop.login1.Manager'];
+  const kills = await output('busctl', ['get-property', ...logind, 'KillUserProcesses']);
   if (kills === undefined || !/yes|true/u.test(kills)) return [];
-  const lingers = output('loginctl', ['show-user', String(process.getuid?.()), '--property=Linger', '--value']);
+  const lingers = await output('loginctl', ['show-user', String(process.getuid?.()), '--property=Linger', '--value']);
   return [
     lingers === 'yes'
       ? passed('logout', 'sessions stay')

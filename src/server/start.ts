@@ -55,6 +55,7 @@ export const startServer = async (start: Start): Promise<Server> => {
   const socket = socketPath(start.commonDir, env);
   const lock = await takeLock({dir: paths.state, socket, version});
   try {
+    writePrograms(paths.bin, start.program);
     const store = await openStore({
       dir: paths.state,
       onReload: () => server.world.reloaded(),
@@ -89,22 +90,14 @@ const slotsOf = (env: Start['env']): number => {
 
 /** Join the parts. Nothing runs yet. */
 const assemble = (start: Start, {store, log, socket, lock}: Parts): Server & {listen: () => Promise<void>} => {
-  const {root, env, ports, program} = start;
+  const {root, env, ports} = start;
   const {bin, views} = pathsOf(root);
-  writePrograms(bin, program);
   const graphemes = new GraphemeTable();
   const world = new World({store, now: ports.now, log});
   const sessions = new Sessions({world, ports, log, graphemes, socket, bin});
   const worktrees = new Worktrees(root);
-  const worktreesDir = env['ROUNDHOUSE_WORKTREES_DIR'] ?? worktreesDirOf(root);
-  const conductor = new Conductor({
-    world,
-    sessions,
-    worktrees,
-    worktreesDir,
-    program: join(bin, 'roundhouse'),
-    slots: slotsOf(env),
-  });
+  const rules = {worktreesDir: env['ROUNDHOUSE_WORKTREES_DIR'] ?? worktreesDirOf(root), slots: slotsOf(env)};
+  const conductor = new Conductor({world, sessions, worktrees, program: join(bin, 'roundhouse'), ...rules});
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
   const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);

@@ -1,7 +1,7 @@
 /** What a pane's program is sent for what a person does, by the modes the program set. */
 import {LETTERS} from './key-names.ts';
 import type {Modes} from './engine.ts';
-import type {KeyToken, MouseToken} from './token.ts';
+import type {KeyToken, MouseToken} from './input.ts';
 
 const CURSOR_LETTERS: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(LETTERS)

@@ -1,6 +1,5 @@
 /** Keys by the numbers and letters terminals send for them, named as `core/keys.ts` does. */
 import type {Chord} from '../core/keys.ts';
-import type {KeyToken} from './token.ts';
 
 /** Final letters of `CSI` and `SS3`. @see xterm's ctlseqs, "PC-Style Function Keys" */
 export const LETTERS: Readonly<Record<string, string>> = {
@@ -110,7 +109,7 @@ export const keyOf = (
   code: number,
   modifiers: number,
   shifted?: number,
-): Pick<KeyToken, 'chord' | 'text'> | undefined => {
+): {readonly chord: Chord; readonly text?: string} | undefined => {
   const name = NAMED[code] ?? KITTY_NAMED[code];
   if (name !== undefined) return {chord: chordOf(name, modifiers)};
   const typed =

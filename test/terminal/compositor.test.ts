@@ -157,7 +157,7 @@ test.each<[Colours, number, number]>([
 
 const clusters = ['👨‍👩‍👧', '❤️', '1️⃣', '🇩🇪', '👍🏽'];
 const wides = ['界', '👍', '한', 'あ'];
-const narrows = ['a', 'z', ' ', '~', 'é', 'Ж', '─', '╭', 'א', '✓', 'ก', '\ue0b0', '℃'];
+const narrows = ['a', 'z', ' ', '~', 'é', 'Ж', '─', '╭', 'א', '✓', 'ก', 'ำ', '🇩', '🇪', '\ue0b0', '℃'];
 const colours = [0, 0, 0, PALETTE | 1, PALETTE | 12, PALETTE | 200, RGB | 0x102030, RGB | 0xfffefd];
 const attrs = [0, 0, 0, ATTR.bold, ATTR.dim | ATTR.italic, ATTR.inverse, ATTR.strike | ATTR.overline].concat([
   1 << UNDERLINE_SHIFT,

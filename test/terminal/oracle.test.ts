@@ -88,7 +88,7 @@ test.each([1, 2, 3])('the engine shows what the bare library shows (seed %i)', a
   const bare = new xterm.Terminal({cols: 10, rows: 6, scrollback: 8, allowProposedApi: true, logLevel: 'off'});
   bare.loadAddon(new UnicodeGraphemesAddon());
   const random = randomOf(seed);
-  for (let round = 0; round < 1500; round++) {
+  for (let round = 0; round < 400; round++) {
     const bytes = Array.from({length: 1 + random(12)}, () => pieces[random(pieces.length)] ?? '').join('');
     it.write(bytes);
     await new Promise<void>(resolve => bare.write(bytes, resolve));

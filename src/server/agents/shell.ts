@@ -3,19 +3,24 @@ import {Fault} from '../../core/fault.ts';
 import {shellOf} from '../environment.ts';
 import type {Agent, Site} from './agent.ts';
 
-const greetingOf = ({root, program}: Site): string =>
+/** At most 56 columns wide: it must fit beside the list of agents on a terminal of 80. */
+const greetingOf = ({program}: Site): string =>
   [
-    '\u001b[1mThis is the planner\u001b[0m: your shell, in the repository, with roundhouse on PATH.',
+    `${bold('This is the planner')}: your shell, with roundhouse on PATH.`,
     '',
-    '  roundhouse create-task "say hello" --script "echo hello > hello.txt"',
-    '  roundhouse spawn-worker 1        a worker runs it in a worktree of its own',
-    '  roundhouse list-tasks            roundhouse --help lists all verbs',
+    '  roundhouse create-task "say hi" --script "echo hi > hi"',
+    '  roundhouse spawn-worker 1   a worker, in its own worktree',
+    '  roundhouse --help           all verbs',
     '',
-    'Or by keys: \u001b[1mC-b t\u001b[0m writes a task, \u001b[1mC-b c\u001b[0m starts a worker, \u001b[1mC-b b\u001b[0m goes to the board, \u001b[1mC-b ?\u001b[0m shows all.',
-    `\u001b[2m${root} · ${program}\u001b[0m`,
+    `By keys: ${bold('C-b t')} writes a task, ${bold('C-b c')} starts a worker,`,
+    `${bold('C-b b')} goes to the board, ${bold('C-b ?')} shows all keys.`,
+    dim(program),
     '',
     '',
   ].join('\r\n');
+
+const bold = (text: string): string => `\u001b[1m${text}\u001b[0m`;
+const dim = (text: string): string => `\u001b[2m${text}\u001b[0m`;
 
 export const shell: Agent = {
   kind: 'shell',

@@ -152,8 +152,16 @@ export class Attached implements Desk {
   #input(bytes: Buffer): void {
     this.#escape?.[Symbol.dispose]();
     this.#tokens(this.#decoder.feed(bytes));
-    if (this.#decoder.pending)
-      this.#escape = this.server.ports.after(ESCAPE_MS, () => this.#tokens(this.#decoder.flush()));
+    this.#flushLater();
+  }
+
+  /** What stays unfinished for a while is taken as it is: a lone Escape, or an answer cut short. */
+  #flushLater(): void {
+    if (!this.#decoder.pending) return;
+    this.#escape = this.server.ports.after(ESCAPE_MS, () => {
+      this.#tokens(this.#decoder.flush());
+      this.#flushLater();
+    });
   }
 
   #tokens(tokens: ReturnType<InputDecoder['feed']>): void {

@@ -79,15 +79,11 @@ const matching = (choices: readonly Choice[], typed: string): readonly Choice[] 
   );
 };
 
-const keyChoices = (
-  title: string,
-  bindings: readonly Pick<Binding, 'chords' | 'what'>[],
-  prefix = '',
-): readonly Choice[] =>
+const keyChoices = (bindings: readonly Pick<Binding, 'chords' | 'what'>[], where: string): readonly Choice[] =>
   bindings.map(({chords, what}) => ({
-    value: title,
-    label: `${prefix}${chords.join(', ')}`,
-    detail: `${what} · ${title}`,
+    value: `${where} ${chords.join()}`,
+    label: `${where} ${chords.join(', ')}`,
+    detail: what,
   }));
 
 const NEW_TASK = 'new-task';
@@ -107,9 +103,9 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
     {value: NEW_TASK, label: '+ new task', detail: 'write one, and start a worker on it'},
   ],
   help: () => [
-    ...keyChoices('after the prefix', prefixKeys, `${PREFIX} `),
-    ...keyChoices('on the board', boardKeys),
-    ...keyChoices('scrolled back', scrollKeys),
+    ...keyChoices(prefixKeys, PREFIX),
+    ...keyChoices(boardKeys, 'board:'),
+    ...keyChoices(scrollKeys, 'scrolled back:'),
   ],
 };
 

@@ -34,7 +34,7 @@ export const runVerb = async (
 
 const showResult = (desk: Desk, title: string, text: string): void => {
   if (text.includes('\n')) openText(desk, {title, text, tone: title === 'show-diff' ? 'diff' : 'plain'});
-  else desk.set({notice: {tone: 'good', text: text === '' ? `${title}: nothing` : text}});
+  else desk.set({notice: {tone: 'good', text: text === '' ? `${title}: there is nothing to show` : text}});
 };
 
 /** What a person may do all the same, after one more question. */
