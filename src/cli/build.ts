@@ -61,6 +61,7 @@ const options = (outdir: string): BuildOptions => ({
   target: 'node22',
   jsx: 'automatic',
   minifySyntax: true,
+  minifyWhitespace: true,
   external: ['node-pty'],
   plugins: [entriesApart, noDevtools],
   define: {'process.env.NODE_ENV': '"production"'},

@@ -2,7 +2,8 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {boardKeys, prefixKeys, PREFIX, scrollKeys, type Binding} from '../core/keys.ts';
-import {entryOf, verbNames} from '../protocol/verbs.ts';
+import {verbNames} from '../protocol/names.ts';
+import {entryOf} from '../protocol/verbs.ts';
 
 const home = join(import.meta.dirname, '../..');
 

@@ -2,11 +2,9 @@
 import {call} from '../client/call.ts';
 import {findServer} from '../client/connect.ts';
 import {placeOf, type Place} from '../client/place.ts';
-import {Fault} from '../core/fault.ts';
 import {version} from '../core/version.ts';
 import {parseArgv} from '../protocol/argv.ts';
 import {helpText, resultText, verbHelpText} from '../protocol/text.ts';
-import {entryOf} from '../protocol/verbs.ts';
 import {initProject} from '../store/project.ts';
 import {doctor} from './doctor.ts';
 
@@ -26,21 +24,6 @@ export const runLocal = async (argv: readonly string[]): Promise<number> => {
 const init = (): unknown => {
   const {root} = placeOf(process.cwd());
   return {root, created: initProject(root)};
-};
-
-/**
- * Check a command before a server is started for it.
- *
- * @returns whether it was answered here: help, or `shutdown` of a server that does not run
- * @throws Fault of the words
- */
-export const isDoneWithoutServer = async (argv: readonly string[]): Promise<boolean> => {
-  const command = parseArgv(argv);
-  if (command.help) await print(verbHelpText(command.verb), 0);
-  else if (command.verb === 'shutdown') await print(resultText(command, {stopped: []}), 0);
-  else if (entryOf(command.verb).runs === 'local') throw new Fault('verb-unknown', {verb: command.verb});
-  else return false;
-  return true;
 };
 
 /** Without a terminal there is no screen to open: say what runs here, and how to come in. */

@@ -11,6 +11,7 @@ import {placeOf, type Place} from '../client/place.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {version} from '../core/version.ts';
 import type {Response} from '../protocol/message.ts';
+import {isVerb} from '../protocol/names.ts';
 
 /** The server's program, of the same build as this one. */
 const serve = [join(import.meta.dirname, 'server.js')];
@@ -74,24 +75,19 @@ const enterDemo = async (): Promise<number> => {
   return enter([]);
 };
 
-/** Send a verb; where no server runs, check the words first, so that a slip does not start one. */
+/** Send a verb to the server, which is started where none runs; there is none to shut down. */
 const runVerb = async (argv: readonly string[]): Promise<number> => {
-  if (!/^[a-z]/u.test(argv[0] ?? '')) return (await import('./full.ts')).runLocal(argv);
+  if (!isVerb(argv[0] ?? '') || argv.includes('--help')) return (await import('./full.ts')).runLocal(argv);
   const place = standHere();
   const me = {role: 'verb', version} as const;
-  const link = (await findServer(place, me)) ?? (await startFor(place, argv));
-  if (link === undefined) return 0;
+  const running = await findServer(place, me);
+  if (running === undefined && argv[0] === 'shutdown') return print(argv.includes('--json') ? '{"stopped":[]}' : 'stopped');
+  const link = running ?? (await needServer(place, me, serve));
   try {
     return await show(link, argv);
   } finally {
     link.connection.end();
   }
-};
-
-const startFor = async (place: Place, argv: readonly string[]): Promise<Link | undefined> => {
-  const full = await import('./full.ts');
-  if (await full.isDoneWithoutServer(argv)) return undefined;
-  return needServer(place, {role: 'verb', version}, serve);
 };
 
 const show = async (link: Link, argv: readonly string[]): Promise<number> => {

@@ -1,5 +1,5 @@
 /** All that can happen, as one tagged union. Each noun owns its events; this file only unites them. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {decisionEvents} from './nouns/decision.ts';
 import {interruptEvents} from './nouns/interrupt.ts';
 import {sessionEvents} from './nouns/session.ts';

@@ -1,5 +1,5 @@
 /** Names of nouns as branded strings, and how the next one is minted. Pure; counters live in the state. */
-import {z} from 'zod';
+import * as z from 'zod';
 
 export const taskId = z
   .string()

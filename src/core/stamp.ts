@@ -1,5 +1,5 @@
 /** What every event carries besides its own fields; stamped by the server before it is reduced. */
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** Who did it: `user`, `planner`, `system`, or a worker by its session's name. */
 export const actor = z.union([

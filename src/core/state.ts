@@ -1,5 +1,5 @@
 /** The whole recorded state, and the only place where it changes. Server and mirrors run the same `reduce`. */
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Change, Event} from './event.ts';
 import {decision, reduceDecision} from './nouns/decision.ts';
 import {interrupt, reduceInterrupt} from './nouns/interrupt.ts';

@@ -1,8 +1,9 @@
 /** argv ↔ params, by the verb's schema: flags are its fields in kebab-case. Pure. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {Fault} from '../core/fault.ts';
 import {nearestOf} from '../core/nearest.ts';
-import {entryOf, isVerb, verbNames, type VerbName} from './verbs.ts';
+import {isVerb, verbNames, type VerbName} from './names.ts';
+import {entryOf} from './verbs.ts';
 
 /** What was asked: a verb with its params, and how the answer shall look. */
 export type Command = {

@@ -1,5 +1,5 @@
 /** The shape of one verb's entry. Command line, palette, help and README are made from it. */
-import {z} from 'zod';
+import * as z from 'zod';
 
 /** Where a verb can be called. `key` and `palette` are the full-screen view. */
 export type Door = 'cli' | 'mcp' | 'palette' | 'key';

@@ -1,6 +1,6 @@
 /** Results and help as a person reads them. Pure; the only place that knows how an answer looks on a terminal. */
 import {stringify} from 'yaml';
-import {z} from 'zod';
+import * as z from 'zod';
 import type {Event} from '../core/event.ts';
 import type {Fault} from '../core/fault.ts';
 import {sanitise} from '../core/sanitise.ts';
@@ -8,7 +8,8 @@ import {subjectsOf} from '../core/state.ts';
 import {flagOf, kindOf} from './argv.ts';
 import type {Command} from './argv.ts';
 import type {Verb} from './entry.ts';
-import {entryOf, verbNames, type VerbName} from './verbs.ts';
+import {verbNames, type VerbName} from './names.ts';
+import {entryOf} from './verbs.ts';
 
 /**
  * A verb's result as text for standard output, without the last line's end.

@@ -1,12 +1,13 @@
 /** Every verb there is. One entry here, one file in `server/verbs/` (or `cli/`, for those that need no server). */
 import type {z} from 'zod';
 import type {Verb} from './entry.ts';
+import type {VerbName} from './names.ts';
 import {sessionVerbs} from './verbs/sessions.ts';
 import {taskVerbs} from './verbs/tasks.ts';
 
-export const verbs = {...taskVerbs, ...sessionVerbs};
+/** A name without an entry, or an entry without a name, does not compile. */
+export const verbs = {...taskVerbs, ...sessionVerbs} satisfies Record<VerbName, unknown>;
 
-export type VerbName = keyof typeof verbs;
 export type Params<N extends VerbName> = z.infer<(typeof verbs)[N]['params']>;
 export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;
 
@@ -14,10 +15,6 @@ export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;
 export type LocalVerb = 'attach' | 'init' | 'doctor';
 /** Verbs that the server does. */
 export type ServerVerb = Exclude<VerbName, LocalVerb>;
-
-export const verbNames = Object.keys(verbs) as readonly VerbName[];
-
-export const isVerb = (name: string): name is VerbName => Object.hasOwn(verbs, name);
 
 /** The entry of a verb, its exact types put aside. */
 export const entryOf = (name: VerbName): Verb => verbs[name];

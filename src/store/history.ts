@@ -1,7 +1,7 @@
 /** The events that the journal holds, read from its files. Never changes a file. */
 import {readFile} from 'node:fs/promises';
 import {setImmediate} from 'node:timers/promises';
-import {z} from 'zod';
+import * as z from 'zod';
 import {event, type Event} from '../core/event.ts';
 import {Fault} from '../core/fault.ts';
 import {subjectsOf} from '../core/state.ts';

@@ -1,5 +1,5 @@
 /** What is on disk: the snapshot, and the first line of a journal file. Every other line of a journal is one event. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {state} from '../core/state.ts';
 
 /** The number of the format; a change of shape counts it up and adds a step to `migrate.ts`. */

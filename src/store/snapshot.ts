@@ -6,7 +6,7 @@ import {open, readFile, rename, rm} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {setImmediate} from 'node:timers/promises';
 import {Low, type Adapter} from 'lowdb';
-import {z} from 'zod';
+import * as z from 'zod';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {emptyState, type State} from '../core/state.ts';
 import {syncFolder, unlessMissing} from './disk.ts';

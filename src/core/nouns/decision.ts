@@ -1,5 +1,5 @@
 /** Decision: what someone with authority ruled on a task. Recorded once, never changed. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {decisionId, taskId} from '../id.ts';
 import {actor, instant, type Counters, type Stamp} from '../stamp.ts';
 

@@ -1,5 +1,5 @@
 /** Interrupt: a question that work waits for, and its one answer. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {Fault} from '../fault.ts';
 import {interruptId, taskId} from '../id.ts';
 import {checkMove, type Moves} from '../moves.ts';

@@ -1,5 +1,5 @@
 /** Session: one program in a pseudo-terminal, known by its name. Its mood, title and size are signals, not state. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {Fault} from '../fault.ts';
 import {taskId} from '../id.ts';
 import {checkMove, type Moves} from '../moves.ts';

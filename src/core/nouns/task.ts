@@ -1,5 +1,5 @@
 /** Task: what shall be done, how far it is, and its legal moves (one-shot tasks of the board). */
-import {z} from 'zod';
+import * as z from 'zod';
 import {Fault} from '../fault.ts';
 import {taskId} from '../id.ts';
 import {checkMove, type Moves} from '../moves.ts';

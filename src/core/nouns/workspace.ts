@@ -1,5 +1,5 @@
 /** Workspace: the Git worktree of a task, known by the task; whether it is there, and what was saved when it was removed. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {Fault} from '../fault.ts';
 import {taskId} from '../id.ts';
 import {checkMove, type Moves} from '../moves.ts';

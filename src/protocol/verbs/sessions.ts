@@ -1,5 +1,5 @@
 /** Verbs of sessions, and those that open or end the whole. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {event} from '../../core/event.ts';
 import {mood, session} from '../../core/nouns/session.ts';
 import {flag, number, text, verb} from '../entry.ts';

@@ -1,5 +1,5 @@
 /** Verbs of the board. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {taskIdOf} from '../../core/id.ts';
 import {decision, decisionKind} from '../../core/nouns/decision.ts';
 import {interrupt} from '../../core/nouns/interrupt.ts';

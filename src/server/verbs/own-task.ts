@@ -1,7 +1,7 @@
 /** The task a verb is about, where only a worker may leave it out. */
 import {Fault} from '../../core/fault.ts';
 import type {TaskId} from '../../core/id.ts';
-import type {VerbName} from '../../protocol/verbs.ts';
+import type {VerbName} from '../../protocol/names.ts';
 
 /** @throws Fault `params-invalid` when no task is known */
 export const needTask = (verb: VerbName, task: TaskId | undefined): TaskId => {

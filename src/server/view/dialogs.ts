@@ -1,7 +1,8 @@
 /** What keys do while a dialog has them, by kind of dialog; and how dialogs are opened. */
 import {boardKeys, prefixKeys, PREFIX, scrollKeys, type Binding, type Chord} from '../../core/keys.ts';
 import type {Choice, Dialog, Field} from '../../core/view.ts';
-import {entryOf, isVerb, verbNames} from '../../protocol/verbs.ts';
+import {isVerb, verbNames} from '../../protocol/names.ts';
+import {entryOf} from '../../protocol/verbs.ts';
 import {cardsOf} from '../../core/board.ts';
 import type {Desk} from './desk.ts';
 import {editField, emptyField, insert} from './field.ts';

@@ -1,5 +1,5 @@
 /** Keeps how the screen last looked, so that the next client starts on it. */
-import {z} from 'zod';
+import * as z from 'zod';
 import {firstView, type View} from '../../core/view.ts';
 import type {Axis, Layout} from '../../core/layout.ts';
 import {readViewFile, writeViewFile} from '../../store/view-file.ts';
