@@ -81,7 +81,8 @@ const runVerb = async (argv: readonly string[]): Promise<number> => {
   const place = standHere();
   const me = {role: 'verb', version} as const;
   const running = await findServer(place, me);
-  if (running === undefined && argv[0] === 'shutdown') return print(argv.includes('--json') ? '{"stopped":[]}' : 'stopped');
+  if (running === undefined && argv[0] === 'shutdown')
+    return print(argv.includes('--json') ? '{"stopped":[]}' : 'stopped');
   const link = running ?? (await needServer(place, me, serve));
   try {
     return await show(link, argv);

@@ -12,6 +12,8 @@ import type {Place} from './place.ts';
 /** How long a server may take until it listens, milliseconds. */
 const START_MS = 15_000;
 const RETRY_MS = 5;
+/** How long a server that took the connection may take to greet, milliseconds. */
+const GREET_MS = 5000;
 
 export type Introduction = Pick<ClientHello, 'role' | 'terminal' | 'show'> & {readonly version: string};
 
@@ -48,7 +50,7 @@ export const findServer = async (place: Place, me: Introduction): Promise<Link |
   if (path === undefined) return undefined;
   checkOwner(path);
   const socket = await open(path);
-  return socket === undefined ? undefined : greet(socket, me);
+  return socket === undefined ? undefined : greet(socket, me, path);
 };
 
 /** Where the server that took the lock last said that it listens. */
@@ -90,7 +92,7 @@ const open = (path: string): Promise<Socket | undefined> =>
   });
 
 /** Say hello and wait for the answer. */
-const greet = (socket: Socket, me: Introduction): Promise<Link> =>
+const greet = (socket: Socket, me: Introduction, path: string): Promise<Link> =>
   new Promise((resolve, reject) => {
     const early: Message[] = [];
     let listener: Listener | undefined;
@@ -114,6 +116,10 @@ const greet = (socket: Socket, me: Introduction): Promise<Link> =>
       for (const message of early.splice(0)) to.onMessage(message);
     };
     connection.send(helloOf(me));
+    const fault = new Fault('server-unreachable', {path: path, reason: `no hello within ${GREET_MS} ms`});
+    setTimeout(() => {
+      if (server === undefined) connection.close(fault);
+    }, GREET_MS).unref();
   });
 
 /** The folder and the socket must be ours; others must not get in. */

@@ -3,6 +3,7 @@ import type {Duplex} from 'node:stream';
 import {basename} from 'node:path';
 import {Fault} from '../core/fault.ts';
 import {panesOf} from '../core/layout.ts';
+import type {Notice} from '../core/view.ts';
 import {version} from '../core/version.ts';
 import {Connection} from '../protocol/connection.ts';
 import {PROTOCOL, type Bye, type ClientHello, type Message, type Request} from '../protocol/message.ts';
@@ -11,6 +12,7 @@ import {entryOf} from '../protocol/verbs.ts';
 import type {Colours} from '../terminal/compositor.ts';
 import {callerOf, type Caller} from './caller.ts';
 import type {Chrome} from './chrome.ts';
+import {agentLinkOf, aimAgentLink} from './door.ts';
 import {answer} from './dispatch.ts';
 import type {Server} from './server.ts';
 import type {Live} from './sessions.ts';
@@ -31,6 +33,13 @@ type Peer = {
 };
 
 type Own = {readonly chrome: Chrome; readonly keeper: ViewKeeper};
+
+/** Both have the same prefix, and the outer one takes it. */
+const inTmux: Notice = {
+  tone: 'plain',
+  text: 'inside tmux: press C-b twice to reach roundhouse',
+  hint: 'or set another prefix in tmux',
+};
 
 /** All connections of the server. */
 export class Clients {
@@ -130,6 +139,8 @@ export class Clients {
     }
     if (caller === undefined || hello.terminal === undefined) return;
     this.lastEnv = hello.env;
+    const agent = hello.env['SSH_AUTH_SOCK'];
+    if (agent !== undefined) aimAgentLink(agentLinkOf(server.socket), agent);
     await server.conductor.needPlanner('user', hello.env);
     this.#branch = (await ask(gitAt(server.root), ['symbolic-ref', '--short', 'HEAD'])) ?? 'detached';
     if (connection.isOpen) this.#open(server, {...peer, caller, peer}, hello);
@@ -154,10 +165,7 @@ export class Clients {
     peer.attached = attached;
     const look = {repository: basename(server.root), branch: this.#branch, plain: colours === 'none'};
     chrome.open(id, {view: attached.view, look}, {onDrawn: () => attached.chromeDrawn()});
-    const wanted = hello.show;
-    if (wanted !== undefined && world.state.sessions[wanted] !== undefined) goTo(attached, wanted);
-    else if (wanted !== undefined) attached.set({notice: {tone: 'bad', text: `no session "${wanted}"`}});
-    for (const text of server.recovered.slice(0, 1)) attached.set({notice: {tone: 'plain', text}});
+    welcome(server, attached, hello);
     for (const pane of panesOf(attached.view.layout)) attached.claim(pane.session);
   }
 
@@ -171,3 +179,13 @@ export class Clients {
     }
   }
 }
+
+/** Show what was asked for, and say what one should know at the start; the most urgent comes last. */
+const welcome = ({world, recovered}: Server, attached: Attached, {env, show}: ClientHello): void => {
+  if (env['TMUX'] !== undefined) attached.set({notice: inTmux});
+  const [first] = recovered;
+  if (first !== undefined) attached.set({notice: {tone: 'plain', text: first}});
+  if (show === undefined) return;
+  if (world.state.sessions[show] !== undefined) goTo(attached, show);
+  else attached.set({notice: {tone: 'bad', text: `no session "${show}"`}});
+};

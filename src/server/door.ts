@@ -1,6 +1,6 @@
 /** The listening socket of the server, and the rules of who may reach it. */
 import {createHash} from 'node:crypto';
-import {chmodSync, lstatSync, mkdirSync, rmSync} from 'node:fs';
+import {chmodSync, lstatSync, mkdirSync, rmSync, symlinkSync} from 'node:fs';
 import {createServer} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {join} from 'node:path';
@@ -22,6 +22,16 @@ export const socketPath = (commonDir: string, env: Readonly<Record<string, strin
   const {uid, mode} = lstatSync(dir);
   if (uid !== process.getuid?.() || (mode & 0o077) !== 0) throw new Fault('socket-foreign', {path: dir});
   return path;
+};
+
+/** A link beside the socket that always points to the SSH agent of the person who attached last. */
+export const agentLinkOf = (socket: string): string => socket.replace(/\.sock$/u, '.agent');
+
+/** Point the link to an agent's socket; sessions that live on keep reaching an agent after a new login. */
+export const aimAgentLink = (link: string, agent: string): void => {
+  if (agent === link) return;
+  rmSync(link, {force: true});
+  symlinkSync(agent, link);
 };
 
 /** Opens and closes; opening again makes a removed socket file anew. */

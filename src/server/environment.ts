@@ -15,6 +15,8 @@ export type Own = {
   /** A folder with `roundhouse` and `rh`, put first on PATH. */
   readonly bin: string;
   readonly task?: string;
+  /** Where the person's SSH agent is reached, also after the next login. */
+  readonly agentLink: string;
 };
 
 /**
@@ -24,9 +26,7 @@ export type Own = {
  */
 export const environmentOf = (person: Env, own: Own): Env => ({
   ...Object.fromEntries(Object.entries(person).filter(([name]) => !FOREIGN.test(name))),
-  PATH: [own.bin, ...(person['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(':').filter(it => it !== own.bin)].join(
-    ':',
-  ),
+  PATH: [own.bin, ...pathOf(person).filter(it => it !== own.bin)].join(':'),
   TERM: 'xterm-256color',
   COLORTERM: 'truecolor',
   TERM_PROGRAM: 'roundhouse',
@@ -35,7 +35,14 @@ export const environmentOf = (person: Env, own: Own): Env => ({
   ROUNDHOUSE_SESSION: own.session,
   ROUNDHOUSE_TOKEN: own.token,
   ...(own.task === undefined ? {} : {ROUNDHOUSE_TASK: own.task}),
+  ...(person['SSH_AUTH_SOCK'] === undefined ? {} : {SSH_AUTH_SOCK: own.agentLink}),
 });
+
+/** The person's own PATH: `npm start` puts the folders of its packages before it. */
+const pathOf = ({PATH = '/usr/local/bin:/usr/bin:/bin', npm_lifecycle_event}: Env): readonly string[] =>
+  PATH.split(':').filter(
+    it => npm_lifecycle_event === undefined || !/\/(?:node_modules\/\.bin|node-gyp-bin)$/u.test(it),
+  );
 
 /** The person's shell. */
 export const shellOf = (env: Env): string => env['SHELL'] ?? '/bin/sh';

@@ -7,6 +7,7 @@ import type {Actor} from '../core/stamp.ts';
 import type {GraphemeTable} from '../terminal/cells.ts';
 import type {Engine} from '../terminal/engine.ts';
 import {openXtermEngine} from '../terminal/xterm-engine.ts';
+import {agentLinkOf} from './door.ts';
 import {environmentOf} from './environment.ts';
 import type {Log} from './log.ts';
 import type {Ports} from './ports.ts';
@@ -176,7 +177,7 @@ export class Sessions {
     const live = this.#screenOf(name, size);
     if (opening.greeting !== undefined) live.engine.feed(Buffer.from(opening.greeting));
     const {socket, bin} = this.#own;
-    const own = {session: name, socket, token: live.token, bin};
+    const own = {session: name, socket, token: live.token, bin, agentLink: agentLinkOf(socket)};
     live.pty = this.#own.ports.openPty({
       argv,
       cwd,

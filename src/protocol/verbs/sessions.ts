@@ -92,6 +92,7 @@ export const sessionVerbs = {
     text: it => it.lines.join('\n'),
     doors: ['cli', 'mcp'],
     runs: 'server',
+    worker: true,
     example: 'roundhouse read-screen worker-task-003',
   }),
   'wait-session': verb({

@@ -3,7 +3,7 @@
  * gets the newest state, so a slow terminal costs frames, not memory.
  */
 import {Fault} from '../../core/fault.ts';
-import {panesOf} from '../../core/layout.ts';
+import {panesOf, type PaneLeaf} from '../../core/layout.ts';
 import {innerOf, isTooSmall, type Areas, type View} from '../../core/view.ts';
 import {encodePainted, KIND, type Frame} from '../../protocol/frame.ts';
 import type {Connection} from '../../protocol/connection.ts';
@@ -131,6 +131,10 @@ export class Attached implements Desk {
       this.server.sessions.size = {cols: inner.cols, rows: inner.rows};
       this.server.sessions.resize(session, inner);
     }
+  }
+
+  scrolledBack(pane: PaneLeaf): number {
+    return this.#own.painter.scrolledBack(pane);
   }
 
   redraw(): void {

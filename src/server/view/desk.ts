@@ -1,4 +1,5 @@
 /** What the modules of the view are given: one client's view, and the ways to change it. */
+import type {PaneLeaf} from '../../core/layout.ts';
 import type {Areas, View} from '../../core/view.ts';
 import type {Server} from '../server.ts';
 
@@ -15,6 +16,8 @@ export type Desk = {
   readonly perform: (action: string) => void;
   /** Give a session the size of the pane it is shown in here. */
   readonly claim: (session: string) => void;
+  /** How many lines a pane is scrolled back by now. */
+  readonly scrolledBack: (pane: PaneLeaf) => number;
   readonly redraw: () => void;
   readonly detach: () => void;
 };

@@ -3,7 +3,7 @@
  * Only rows that changed are touched; the compositor sends only cells that differ.
  */
 import {moodOf, shortNameOf} from '../../core/board.ts';
-import type {PlacedPane, Rect} from '../../core/layout.ts';
+import type {PaneLeaf, PlacedPane, Rect} from '../../core/layout.ts';
 import type {Mood} from '../../core/nouns/session.ts';
 import {areasOf, isTooSmall, type Areas, type View} from '../../core/view.ts';
 import {ATTR, CELL, Grid, PALETTE, type GraphemeTable} from '../../terminal/cells.ts';
@@ -51,6 +51,8 @@ export class Painter {
   #whole = true;
   /** The stamp up to which each pane's rows were drawn. */
   readonly #drawn = new Map<number, {live: Live; stamp: number}>();
+  /** The oldest line that each scrolled pane shows: it stays while new output comes. */
+  readonly #tops = new Map<number, {scrolled: number; line: number}>();
   #row = new Uint32Array(0);
 
   constructor(own: Own, view: View) {
@@ -80,6 +82,7 @@ export class Painter {
       this.#compositor.resize(view.cols, view.rows);
     }
     this.#view = view;
+    for (const pane of this.#tops.keys()) if (view.scrolled[pane] === undefined) this.#tops.delete(pane);
     this.#areas = areasOf(view);
     this.#asked.set(view.version, this.#areas);
     this.#whole = true;
@@ -92,6 +95,14 @@ export class Painter {
     this.#shown = version;
     for (const old of this.#asked.keys()) if (old < version) this.#asked.delete(old);
     this.#whole = true;
+  }
+
+  /** How many lines a pane is scrolled back by now: output that came since has made it more. */
+  scrolledBack({pane, session}: PaneLeaf): number {
+    const scrolled = this.#view.scrolled[pane];
+    const top = this.#tops.get(pane);
+    if (scrolled === undefined || top?.scrolled !== scrolled) return scrolled ?? 0;
+    return (this.#own.sessions.find(session)?.engine.historyLines ?? 0) - top.line;
   }
 
   /** Titles or borders may have changed. */
@@ -195,8 +206,10 @@ export class Painter {
     }
   }
 
-  #drawHistory({inner}: PlacedPane, {engine}: Live, scrolled: number): void {
-    const first = engine.historyLines - scrolled;
+  #drawHistory({inner, pane}: PlacedPane, {engine}: Live, scrolled: number): void {
+    const known = this.#tops.get(pane);
+    const first = known?.scrolled === scrolled ? known.line : engine.historyLines - scrolled;
+    this.#tops.set(pane, {scrolled, line: first});
     for (let y = 0; y < inner.rows; y++) {
       const row = this.#rowOf(engine.cols);
       const line = first + y;

@@ -113,9 +113,10 @@ export const showNumber = (desk: Desk, at: number): void => {
 /** Scroll a pane by lines, up is positive; at the bottom it is live again. */
 export const scrollBy = (desk: Desk, pane: number, lines: number): void => {
   const {view} = desk;
-  const session = paneOf(view.layout, pane)?.session ?? '';
-  const most = desk.server.sessions.find(session)?.engine.historyLines ?? 0;
-  const to = Math.max(0, Math.min(most, (view.scrolled[pane] ?? 0) + lines));
+  const leaf = paneOf(view.layout, pane);
+  if (leaf === undefined) return;
+  const most = desk.server.sessions.find(leaf.session)?.engine.historyLines ?? 0;
+  const to = Math.max(0, Math.min(most, desk.scrolledBack(leaf) + lines));
   const {[pane]: _, ...others} = view.scrolled;
   desk.set({scrolled: to === 0 ? others : {...others, [pane]: to}});
 };
