@@ -88,6 +88,8 @@ export const helpText = (): string => {
     '',
     'roundhouse              open the full screen in this repository',
     'roundhouse VERB --help  how a verb is written',
+    'roundhouse --demo       try it on a sample repository',
+    'roundhouse --version    which one this is',
     '',
     groups.join('\n\n'),
     '',

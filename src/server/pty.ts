@@ -2,7 +2,7 @@
  * Owns node-pty and the descriptors of pseudo-terminals. Knows bytes and sizes in cells, not what they mean.
  * Reads into one reused buffer: node-pty's own stream allocates and copies 64 KB a read (perf: 0.1 s against 0.03 s of CPU a 50 MB).
  */
-import {readFileSync, writeSync} from 'node:fs';
+import {existsSync, readFileSync, writeSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {ReadStream} from 'node:tty';
 
@@ -76,6 +76,7 @@ export const realPty = (): OpenPty => {
 
 const openOne = (own: {native: Native; helper: string; buffer: Buffer}, options: PtyOptions): Pty => {
   const {argv, cwd, cols, rows} = options;
+  if (!existsSync(cwd)) throw new Error(`no such folder: ${cwd}`);
   const [file = '', ...args] = argv;
   const env = Object.entries(options.env).map(([name, value]) => `${name}=${value}`);
   const ending = makeEnding(options.onExit, () => stream.destroy());

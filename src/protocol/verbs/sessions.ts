@@ -6,6 +6,8 @@ import {flag, number, text, verb} from '../entry.ts';
 
 const name = z.string().min(1).describe('session: planner, worker-task-003, …');
 
+const size = (what: string) => z.coerce.number().int().min(1).max(1000).optional().describe(what);
+
 /** A session with what is known of it at the moment. */
 const shownSession = session.extend({
   mood,
@@ -31,10 +33,10 @@ export const sessionVerbs = {
     group: 'sessions',
     summary: 'Open a shell, or any command, in a session of its own',
     params: z.object({
-      name: text('its name'),
+      name: session.shape.name.optional().describe('its name: lower-case letters, digits, ".", "_" and "-"'),
       cwd: text('folder it starts in'),
-      cols: number('columns until someone looks at it'),
-      rows: number('rows until someone looks at it'),
+      cols: size('columns until someone looks at it'),
+      rows: size('rows until someone looks at it'),
       command: z.array(z.string()).optional().describe('program and arguments, after --'),
     }),
     positional: ['command'],

@@ -48,7 +48,8 @@ export class ViewKeeper {
     const found = kept.safeParse(this.#latest === undefined ? readViewFile(this.#path) : {...this.#latest, version: 1});
     if (!found.success) return fresh;
     const {version: _, ...last} = found.data;
-    return {...fresh, ...last};
+    // On a narrow screen an open panel would hide the panes one comes back for.
+    return {...fresh, ...last, panel: {...last.panel, open: false}};
   }
 
   changed(view: View): void {

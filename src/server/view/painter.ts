@@ -234,7 +234,7 @@ export class Painter {
     const {back} = this.#compositor;
     fillRect(back, inner, {});
     const status = this.#own.world.state.sessions[session]?.status ?? 'not open';
-    const text = `"${shortNameOf(session)}" is ${status}: no process runs in it`;
+    const text = `"${shortNameOf(session)}" is ${status}: no process runs in it · Enter leaves it`;
     drawText(back, text, {x: inner.x + 1, y: inner.y + (inner.rows >> 1), maxCols: inner.cols - 2});
   }
 
