@@ -70,18 +70,13 @@ const fieldsText = (record: Record<string, unknown>): string =>
     .map(([name, value]) => `${name.replaceAll('_', ' ').padEnd(14)} ${wordOf(value)}`)
     .join('\n');
 
-const titles: Record<Verb['group'], string> = {
-  enter: 'enter',
-  board: 'board',
-  sessions: 'sessions',
-  project: 'project',
-};
+const groups: readonly Verb['group'][] = ['enter', 'board', 'sessions', 'project'];
 
 /** The list of verbs, for `roundhouse --help`. */
 export const helpText = (): string => {
-  const groups = (Object.keys(titles) as Verb['group'][]).map(group => {
+  const lists = groups.map(group => {
     const names = verbNames.filter(name => entryOf(name).group === group && entryOf(name).hidden !== true);
-    return [titles[group], ...names.map(name => `  ${name.padEnd(18)}${entryOf(name).summary}`)].join('\n');
+    return [group, ...names.map(name => `  ${name.padEnd(18)}${entryOf(name).summary}`)].join('\n');
   });
   return [
     'roundhouse: one planner, many coding agents, one screen',
@@ -91,7 +86,7 @@ export const helpText = (): string => {
     'roundhouse --demo       try it on a sample repository',
     'roundhouse --version    which one this is',
     '',
-    groups.join('\n\n'),
+    lists.join('\n\n'),
     '',
     'All verbs take --json; lists also --format table|yaml|json.',
   ].join('\n');
