@@ -4,24 +4,11 @@ import {parseArgv, type Command} from '../protocol/argv.ts';
 import type {Response} from '../protocol/message.ts';
 import {faultText, helpText, resultText, verbHelpText} from '../protocol/text.ts';
 import type {VerbName} from '../protocol/names.ts';
-import {entryOf, type LocalVerb, type Params, type Result, type ServerVerb} from '../protocol/verbs.ts';
+import {entryOf, type LocalVerb} from '../protocol/verbs.ts';
 import type {Caller} from './caller.ts';
+import type {Handler} from './handler.ts';
 import type {Server} from './server.ts';
 import {handlers} from './verbs/handlers.ts';
-
-/** One call of a verb. */
-export type Call<N extends VerbName> = {
-  readonly params: Params<N>;
-  readonly caller: Caller;
-  /** Questions were answered with yes. */
-  readonly yes: boolean;
-  /** Aborted when the caller is gone. */
-  readonly gone: AbortSignal;
-};
-
-/** What does a verb. */
-export type Handler<N extends VerbName> = (server: Server, call: Call<N>) => Promise<Result<N>> | Result<N>;
-export type Handlers = {readonly [N in ServerVerb]: Handler<N>};
 
 /** A command as it came in. */
 export type Asked = {

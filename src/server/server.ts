@@ -1,7 +1,7 @@
 /** Everything that lives, joined: what verbs and views are given to work with. */
 import type {GraphemeTable} from '../terminal/cells.ts';
 import type {Moods} from './agents/mood.ts';
-import type {Clients} from './clients.ts';
+import type {Caller} from './caller.ts';
 import type {Conductor} from './conductor.ts';
 import type {Log} from './log.ts';
 import type {Ports} from './ports.ts';
@@ -9,6 +9,16 @@ import type {Sessions} from './sessions.ts';
 import type {Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
 import type {Store} from '../store/store.ts';
+
+/** Who is there, as far as verbs and views need to know. */
+export type Presence = {
+  /** Connections of any kind that are open. */
+  readonly count: number;
+  /** The environment of the person who attached last. */
+  readonly lastEnv: Readonly<Record<string, string>>;
+  /** The environment for what a caller opens. */
+  envFor(caller: Caller): Readonly<Record<string, string>>;
+};
 
 export type Server = {
   /** The primary worktree. */
@@ -23,7 +33,7 @@ export type Server = {
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
   readonly conductor: Conductor;
-  readonly clients: Clients;
+  readonly clients: Presence;
   readonly moods: Moods;
   /** What the last start mended, as sentences. */
   readonly recovered: readonly string[];

@@ -37,6 +37,9 @@ export type Start = {
   readonly onEnd: () => void;
 };
 
+/** A server as it runs: with its door, and all its clients. */
+export type Running = Server & {readonly clients: Clients; readonly listen: () => Promise<void>};
+
 /** How often the recorded is compared with what is there, milliseconds. */
 const RECONCILE_MS = 5000;
 /** How long the server stays when nothing lives in it and nobody is there, milliseconds. */
@@ -47,7 +50,7 @@ const LINGER_MS = 600_000;
  *
  * @throws Fault `store-locked` when another one owns the repository; of the store; of the socket's folder
  */
-export const startServer = async (start: Start): Promise<Server> => {
+export const startServer = async (start: Start): Promise<Running> => {
   const {root, env, ports} = start;
   const paths = pathsOf(root);
   initProject(root);
@@ -89,7 +92,7 @@ const slotsOf = (env: Start['env']): number => {
 };
 
 /** Join the parts. Nothing runs yet. */
-const assemble = (start: Start, {store, log, socket, lock}: Parts): Server & {listen: () => Promise<void>} => {
+const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const {root, env, ports} = start;
   const {bin, views} = pathsOf(root);
   const graphemes = new GraphemeTable();
@@ -102,7 +105,7 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Server & {li
   const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);
   const figures = new Figures({world, sessions, ports});
-  const server: Server & {listen: () => Promise<void>} = {
+  const server: Running = {
     root,
     socket,
     startedAt: ports.now().toISOString(),
@@ -126,7 +129,7 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Server & {li
 };
 
 /** End everything: programs, clients, store, lock, in this order. */
-const stop = async (server: Server, own: {lock: Lock; door: Door; onEnd: () => void}): Promise<void> => {
+const stop = async (server: Running, own: {lock: Lock; door: Door; onEnd: () => void}): Promise<void> => {
   const {sessions, clients, world, store, log} = server;
   await sessions.closeAll();
   clients.endAll('shutdown');
@@ -148,10 +151,7 @@ const reconcile = async (server: Server, changes: readonly Change[]): Promise<vo
 };
 
 /** Look after the server while it lives: its lock, its socket, its worktrees; and end it when nobody needs it. */
-const watch = (
-  server: Server & {listen: () => Promise<void>},
-  own: {lock: Lock; ports: Ports; env: Start['env']},
-): void => {
+const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env']}): void => {
   const lingerMs = Number(own.env['ROUNDHOUSE_LINGER_MS'] ?? LINGER_MS);
   let idleSince = own.ports.now().getTime();
   const look = async (): Promise<void> => {

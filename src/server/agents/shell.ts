@@ -1,7 +1,7 @@
 /** The `shell` agent: as planner the person's own shell, as worker a runner of the task's steps. No model, no account. */
 import {Fault} from '../../core/fault.ts';
 import {shellOf} from '../environment.ts';
-import type {Agent, Site} from './agent.ts';
+import type {Agent, Site} from './kind.ts';
 
 /** At most 56 columns wide: it must fit beside the list of agents on a terminal of 80. */
 const greetingOf = ({program}: Site): string =>

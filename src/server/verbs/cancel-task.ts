@@ -4,7 +4,7 @@ import type {DecisionId} from '../../core/id.ts';
 import {taskMoves, taskOf} from '../../core/nouns/task.ts';
 import {checkMove} from '../../core/moves.ts';
 import {ask, gitAt} from '../workspace.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 
 export const cancelTask: Handler<'cancel-task'> = async ({world, conductor}, {params, caller, yes}) => {
   const {task_id} = params;

@@ -4,7 +4,7 @@ import {Fault} from '../../core/fault.ts';
 import {workerNameOf, type DecisionId} from '../../core/id.ts';
 import {taskOf, type TaskStatus} from '../../core/nouns/task.ts';
 import {workspaceOf} from '../../core/nouns/workspace.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {removeWorktree} from '../removal.ts';
 
 const OVER: readonly TaskStatus[] = ['accepted', 'merged', 'done', 'cancelled', 'rejected', 'archived'];

@@ -1,5 +1,5 @@
 /** Ends the program of a session. */
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {shownSession} from './shown-session.ts';
 
 export const closeSession: Handler<'close-session'> = async ({world, sessions}, {params: {name}}) => {

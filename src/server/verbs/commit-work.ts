@@ -2,7 +2,7 @@
 import {taskOf} from '../../core/nouns/task.ts';
 import {workspaceOf} from '../../core/nouns/workspace.ts';
 import {commitAll} from '../difference.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {needTask} from './own-task.ts';
 
 export const commitWork: Handler<'commit-work'> = async ({world}, {params}) => {

@@ -2,7 +2,7 @@
 import type {TaskId} from '../../core/id.ts';
 import {taskOf} from '../../core/nouns/task.ts';
 import {checkDepends} from '../../work/depends.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {contractOf} from './contract.ts';
 
 export const createTask: Handler<'create-task'> = async ({world}, {params, caller}) => {

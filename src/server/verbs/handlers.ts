@@ -1,5 +1,5 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
-import type {Handlers} from '../dispatch.ts';
+import type {Handlers} from '../handler.ts';
 import {cancelTask} from './cancel-task.ts';
 import {cleanupTask} from './cleanup-task.ts';
 import {closeSession} from './close-session.ts';

@@ -1,5 +1,5 @@
 /** Lists what happened. */
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 
 export const listEvents: Handler<'list-events'> = async ({store}, {params: {after, limit = 50, subject}}) => ({
   events: [

@@ -1,6 +1,6 @@
 /** Lists the sessions, planner first. */
 import {isLive} from '../../core/nouns/session.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {shownSession} from './shown-session.ts';
 
 export const listSessions: Handler<'list-sessions'> = ({world}, {params}) => ({

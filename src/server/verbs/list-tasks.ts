@@ -1,5 +1,5 @@
 /** Lists the tasks, by id. */
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 
 export const listTasks: Handler<'list-tasks'> = ({world}, {params: {status, label}}) => ({
   tasks: Object.values(world.state.tasks).filter(

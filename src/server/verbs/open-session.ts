@@ -1,6 +1,6 @@
 /** Opens a shell, or any command, in a session of its own. */
 import {resolve} from 'node:path';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {shellOf} from '../environment.ts';
 import {shownSession} from './shown-session.ts';
 

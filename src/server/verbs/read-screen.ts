@@ -1,7 +1,7 @@
 /** Reads what a session shows, also one that has ended. */
 import {Fault} from '../../core/fault.ts';
 import {sessionOf} from '../../core/nouns/session.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {historyText} from '../typing.ts';
 
 export const readScreen: Handler<'read-screen'> = ({world, sessions}, {params: {name, history = 0}}) => {

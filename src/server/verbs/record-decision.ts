@@ -2,7 +2,7 @@
 import type {Change} from '../../core/event.ts';
 import type {DecisionId} from '../../core/id.ts';
 import {taskOf, type Task} from '../../core/nouns/task.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {ask, gitAt} from '../workspace.ts';
 
 export const recordDecision: Handler<'record-decision'> = async ({world}, {params, caller}) => {

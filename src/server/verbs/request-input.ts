@@ -1,5 +1,5 @@
 /** Records a question of a worker; its task waits for the answer. */
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {needTask} from './own-task.ts';
 
 export const requestInput: Handler<'request-input'> = async ({conductor}, {params, caller}) => {

@@ -1,6 +1,6 @@
 /** Puts a task up for review. */
 import {taskOf} from '../../core/nouns/task.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {needTask} from './own-task.ts';
 
 export const requestReview: Handler<'request-review'> = async ({world}, {params, caller}) => {

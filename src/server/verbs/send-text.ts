@@ -1,5 +1,5 @@
 /** Types into a session as a person would, and says whether it arrived. */
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {typeInto} from '../typing.ts';
 
 export const sendText: Handler<'send-text'> = async ({sessions, ports}, {params}) => {

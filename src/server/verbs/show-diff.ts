@@ -3,7 +3,7 @@ import {Fault} from '../../core/fault.ts';
 import {taskOf} from '../../core/nouns/task.ts';
 import {workspaceOf} from '../../core/nouns/workspace.ts';
 import {differenceOf} from '../difference.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {needTask} from './own-task.ts';
 
 export const showDiff: Handler<'show-diff'> = async ({world}, {params}) => {

@@ -1,6 +1,6 @@
 /** Shows a task with all that belongs to it. */
 import {taskOf} from '../../core/nouns/task.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {needTask} from './own-task.ts';
 
 export const showTask: Handler<'show-task'> = ({world}, {params}) => {

@@ -1,6 +1,6 @@
 /** Ends all sessions and the server. The answer is sent before it goes. */
 import {isLive} from '../../core/nouns/session.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 
 export const shutdown: Handler<'shutdown'> = async server => {
   const stopped = Object.values(server.world.state.sessions).filter(isLive);

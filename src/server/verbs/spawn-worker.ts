@@ -1,5 +1,5 @@
 /** Starts a worker on a task. */
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 
 export const spawnWorker: Handler<'spawn-worker'> = ({conductor, clients}, {params, caller}) => {
   const {task_id, agent, base} = params;

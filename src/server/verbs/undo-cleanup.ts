@@ -2,7 +2,7 @@
 import {Fault} from '../../core/fault.ts';
 import {taskOf} from '../../core/nouns/task.ts';
 import {workspaceOf} from '../../core/nouns/workspace.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {restoreWorktree} from '../removal.ts';
 
 export const undoCleanup: Handler<'undo-cleanup'> = async ({world, worktrees}, {params: {task_id}, caller}) => {

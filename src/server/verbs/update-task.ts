@@ -2,7 +2,7 @@
 import type {Change} from '../../core/event.ts';
 import {taskOf} from '../../core/nouns/task.ts';
 import {checkDepends} from '../../work/depends.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import {contractOf} from './contract.ts';
 
 export const updateTask: Handler<'update-task'> = async ({world}, {params, caller}) => {

@@ -2,7 +2,7 @@
 import {moodOf} from '../../core/board.ts';
 import {Fault} from '../../core/fault.ts';
 import {sessionOf, type Mood} from '../../core/nouns/session.ts';
-import type {Handler} from '../dispatch.ts';
+import type {Handler} from '../handler.ts';
 import type {World} from '../world.ts';
 import {shownSession} from './shown-session.ts';
 
