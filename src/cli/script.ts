@@ -38,9 +38,8 @@ export const runScript = async (id: string): Promise<number> => {
   const task = (await ask(['show-task', id])) as unknown as Result<'show-task'>;
   say(`${bold(`${task.id} ${task.title}`)}\n${process.cwd()}`);
   for (const {text} of task.notes) say(`note: ${text}`);
-  const failed = runSteps(task);
-  if (failed === undefined) await finish(task);
-  else await askAbout(task, failed);
+  const failed = runSteps(task) ?? (await finish(task));
+  if (failed !== undefined) await askAbout(task, failed);
   return becomeShell();
 };
 
@@ -61,12 +60,20 @@ const runSteps = ({script, step}: Result<'show-task'>): Failure | undefined => {
 
 const shell = (): string => process.env['SHELL'] ?? '/bin/sh';
 
-const finish = async ({id}: Result<'show-task'>): Promise<void> => {
-  const {commit} = await ask(['commit-work', id]);
-  await ask(['request-review', id]);
-  const what =
-    typeof commit === 'string' ? `committed as ${commit.slice(0, 12)}` : 'nothing had changed, so there is no commit';
-  say(`\n${bold('all steps are done:')} ${what}; review is asked for`);
+/** Commit and ask for review. A commit that fails, by a hook perhaps, is the step after the last. */
+const finish = async ({id, script}: Result<'show-task'>): Promise<Failure | undefined> => {
+  try {
+    const {commit} = await ask(['commit-work', id]);
+    await ask(['request-review', id]);
+    const what =
+      typeof commit === 'string' ? `committed as ${commit.slice(0, 12)}` : 'nothing had changed, so there is no commit';
+    say(`\n${bold('all steps are done:')} ${what}; review is asked for`);
+    return undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof Fault) || thrown.code !== 'git-failed') throw thrown;
+    say(`\n${bold('the commit failed:')} ${thrown.message}`);
+    return {step: script.length, command: 'git commit', how: thrown.message};
+  }
 };
 
 const askAbout = async ({id, script}: Result<'show-task'>, {step, command, how}: Failure): Promise<void> => {
@@ -76,7 +83,8 @@ const askAbout = async ({id, script}: Result<'show-task'>, {step, command, how}:
     '--detail',
     line,
   ]);
-  const summary = `step ${step + 1} of ${script.length} failed: ${command}`;
+  const summary =
+    step === script.length ? 'the commit failed' : `step ${step + 1} of ${script.length} failed: ${command}`;
   await ask([
     'request-input',
     id,

@@ -65,6 +65,6 @@ export const commitAll = async (workspace: Workspace, title: string): Promise<st
   const git = gitAt(workspace.path);
   await git(['add', '-A']);
   if ((await git(['status', '--porcelain'])) === '') return undefined;
-  await git([...(await identityOf(git)), 'commit', '--no-verify', '-m', title]);
+  await git([...(await identityOf(git)), 'commit', '--quiet', '-m', title]);
   return git(['rev-parse', 'HEAD']);
 };
