@@ -36,10 +36,16 @@ const verbsTable = (): string => {
   );
 };
 
-/** A picture of the screen, as a story drew it; its characters, without the box of style letters under it. */
+/** A picture of the screen, as a story drew it: the first box of the file, without its border. */
 const picture = (): string => {
-  const [characters = ''] = readFileSync(join(home, 'test/screens/two-workers.txt'), 'utf8').split('\n\n');
-  return `\`\`\`\n${characters.trimEnd()}\n\`\`\``;
+  const lines = readFileSync(join(home, 'test/screens/two-workers.txt'), 'utf8').split('\n');
+  const screen = lines
+    .slice(
+      1,
+      lines.findIndex(line => line.startsWith('└')),
+    )
+    .map(line => line.slice(1, -1).trimEnd());
+  return `\`\`\`\n${screen.join('\n')}\n\`\`\``;
 };
 
 const parts: Readonly<Record<string, () => string>> = {keys: keysTable, verbs: verbsTable, picture};
@@ -53,8 +59,8 @@ export const currentReadme = (text: string): string =>
   Object.entries(parts).reduce(
     (whole, [name, make]) =>
       whole.replace(
-        new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(\n<!-- /${name} -->)`, 'u'),
-        (_, open: string, close: string) => `${open}${make()}${close}`,
+        new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`, 'u'),
+        (_, open: string, close: string) => `${open}${make()}\n${close}`,
       ),
     text,
   );

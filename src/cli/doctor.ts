@@ -77,6 +77,7 @@ const stateFolder = (root: string): Check => {
   while (!existsSync(folder)) folder = dirname(folder);
   try {
     accessSync(folder, constants.W_OK);
+    if (!statSync(folder).isDirectory()) throw new Error('it is no folder');
     return passed('state folder', state);
   } catch (thrown) {
     return failed(

@@ -6,7 +6,7 @@ import {createConnection, type Socket} from 'node:net';
 import {Fault, faultOf, reasonOf} from '../core/fault.ts';
 import {pathsOf} from '../core/paths.ts';
 import {Connection, type ConnectionEvents} from '../protocol/connection.ts';
-import {PROTOCOL, type ClientHello, type Hello, type Message} from '../protocol/message.ts';
+import {PROTOCOL, type ClientHello, type Hello} from '../protocol/message.ts';
 import type {Place} from './place.ts';
 
 /** How long a server may take until it listens, milliseconds. */
@@ -91,34 +91,43 @@ const open = (path: string): Promise<Socket | undefined> =>
     socket.once('error', () => resolve(undefined));
   });
 
+/** Holds back what comes after the hello until somebody listens. */
+const makeRelay = (): {tell: (call: (to: Listener) => void) => void; listen: Link['listen']} => {
+  const early: ((to: Listener) => void)[] = [];
+  let listener: Listener | undefined;
+  return {
+    tell: call => {
+      if (listener === undefined) early.push(call);
+      else call(listener);
+    },
+    listen: to => {
+      listener = to;
+      for (const call of early.splice(0)) call(to);
+    },
+  };
+};
+
 /** Say hello and wait for the answer. */
 const greet = (socket: Socket, me: Introduction, path: string): Promise<Link> =>
   new Promise((resolve, reject) => {
-    const early: Message[] = [];
-    let listener: Listener | undefined;
+    const {tell, listen} = makeRelay();
     let server: Hello | undefined;
     const connection = new Connection(socket, {
       onMessage: message => {
-        if (server === undefined && message.type === 'hello') resolve({connection, server: (server = message), listen});
-        else if (server === undefined && message.type === 'bye' && message.fault !== undefined)
-          reject(faultOf(message.fault));
-        else if (listener === undefined) early.push(message);
-        else listener.onMessage(message);
+        if (server !== undefined) tell(to => to.onMessage(message));
+        else if (message.type === 'hello') resolve({connection, server: (server = message), listen});
+        else if (message.type === 'bye' && message.fault !== undefined) reject(faultOf(message.fault));
       },
-      onFrame: frame => listener?.onFrame?.(frame),
+      onFrame: frame => tell(to => to.onFrame?.(frame)),
       onClose: fault => {
         reject(fault ?? new Fault('connection-lost', {}));
-        listener?.onClose?.(fault);
+        tell(to => to.onClose?.(fault));
       },
     });
-    const listen = (to: Listener): void => {
-      listener = to;
-      for (const message of early.splice(0)) to.onMessage(message);
-    };
     connection.send(helloOf(me));
-    const fault = new Fault('server-unreachable', {path: path, reason: `no hello within ${GREET_MS} ms`});
+    const late = new Fault('server-unreachable', {path, reason: `no hello within ${GREET_MS} ms`});
     setTimeout(() => {
-      if (server === undefined) connection.close(fault);
+      if (server === undefined) connection.close(late);
     }, GREET_MS).unref();
   });
 

@@ -40,8 +40,11 @@ const placeAt = (folder: string): Place | undefined => {
   // A submodule has a git folder of its own and no `commondir`; a linked worktree shares its primary's.
   if (common === undefined) return {root: folder, commonDir: gitDir};
   const commonDir = resolve(gitDir, common);
-  if (basename(commonDir) !== '.git') throw new Fault('repository-bare', {path: commonDir});
-  return {root: dirname(commonDir), commonDir};
+  if (basename(commonDir) === '.git') return {root: dirname(commonDir), commonDir};
+  // The git folder of a submodule says where its working tree is; a bare repository has none.
+  const tree = /^\s*worktree\s*=\s*(?<path>.+)$/mu.exec(read(join(commonDir, 'config')) ?? '')?.groups?.['path'];
+  if (tree === undefined) throw new Fault('repository-bare', {path: commonDir});
+  return {root: resolve(commonDir, tree.trim()), commonDir};
 };
 
 /**

@@ -57,14 +57,20 @@ export class Fault<C extends FaultCode = FaultCode> extends Error {
 export const faultCodes = Object.keys(faults) as readonly FaultCode[];
 
 /**
- * Make a fault of what came over the wire. A code of a newer version is kept in the message.
+ * Make a fault of what came over the wire. Words of another version are kept in the message.
  *
  * @param record what the other side sent
  */
-export const faultOf = (record: FaultRecord): Fault =>
-  record.code in faults
-    ? new Fault(record.code, record.details as never)
-    : new Fault('frame-malformed', {reason: `${record.code}: ${record.message}`});
+export const faultOf = (record: FaultRecord): Fault => {
+  const strange = (): Fault => new Fault('frame-malformed', {reason: `${record.code}: ${record.message}`});
+  if (!Object.hasOwn(faults, record.code)) return strange();
+  try {
+    const fault = new Fault(record.code, record.details as never);
+    return fault.message === record.message ? fault : strange();
+  } catch {
+    return strange();
+  }
+};
 
 /** The words of any thrown thing, for a `reason`. */
 export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

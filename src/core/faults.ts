@@ -1,5 +1,7 @@
 /** Every foreseen trouble: its exit code, its wording, and what to do about it. */
 
+import {repositoryFaults} from './repository-faults.ts';
+
 export type FaultEntry = {
   /** Exit code of the command line: 2 usage, 3 no such thing, 4 conflict, 5 unavailable, 6 out of time. */
   readonly exit: 2 | 3 | 4 | 5 | 6;
@@ -11,37 +13,7 @@ const listOf = (names: readonly string[]): string => (names.length > 0 ? names.j
 
 /** Code → exit, message from details, hint. Codes are wire API: never renamed, never reused. */
 export const faults = {
-  'repository-missing': {
-    exit: 3,
-    say: (d: {path: string}) => `not inside a git repository: ${d.path}`,
-    hint: 'go to a repository, or make one here with: git init',
-  },
-  'repository-bare': {
-    exit: 4,
-    say: (d: {path: string}) => `a bare repository has no files to work on: ${d.path}`,
-    hint: 'clone it, and start roundhouse in the clone',
-  },
-  'repository-empty': {
-    exit: 4,
-    say: (d: {path: string}) => `no commit yet, so a worktree has nothing to start from: ${d.path}`,
-    hint: 'make a first commit: git commit --allow-empty -m "first commit"',
-  },
-  'repository-detached': {
-    exit: 4,
-    say: (d: {commit: string}) => `no branch is checked out (HEAD is detached at ${d.commit})`,
-    hint: 'git switch BRANCH, or start from this commit all the same: spawn-worker --base HEAD',
-  },
-  'repository-dirty': {
-    exit: 4,
-    say: (d: {files: readonly string[]; count: number}) =>
-      `${d.count} changed file(s) are not committed, and a worker would not see them: ${d.files.join(', ')}${d.count > d.files.length ? ' …' : ''}`,
-    hint: 'commit or stash them, or start from the last commit all the same: spawn-worker --base HEAD',
-  },
-  'base-unknown': {
-    exit: 3,
-    say: (d: {base: string}) => `no branch, tag or commit "${d.base}"`,
-    hint: 'git branch --all shows the branches',
-  },
+  ...repositoryFaults,
   'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
   'git-failed': {
     exit: 5,
@@ -126,6 +98,11 @@ export const faults = {
     hint: (d: {verb: string; nearest?: string}) =>
       d.nearest === undefined ? 'roundhouse --help lists them' : `did you mean ${d.nearest}?`,
   },
+  'verb-local': {
+    exit: 2,
+    say: (d: {verb: string}) => `${d.verb} is not for the server: the command line does it by itself`,
+    hint: (d: {verb: string}) => `run it in a shell: roundhouse ${d.verb}`,
+  },
   'flag-unknown': {
     exit: 2,
     say: (d: {verb: string; flag: string; nearest?: string}) => `${d.verb} has no flag "${d.flag}"`,
@@ -203,26 +180,6 @@ export const faults = {
     exit: 4,
     say: (d: {task: string}) => `${d.task} has no steps, and the shell agent runs steps`,
     hint: (d: {task: string}) => `add some: roundhouse update-task ${d.task} --script "npm test"`,
-  },
-  'worktree-missing': {
-    exit: 3,
-    say: (d: {task: string}) => `${d.task} has no worktree`,
-    hint: 'roundhouse spawn-worker makes one',
-  },
-  'worktree-occupied': {
-    exit: 4,
-    say: (d: {path: string}) => `a folder that is not this task's worktree is in the way: ${d.path}`,
-    hint: 'move it away; it was left as it is',
-  },
-  'cleanup-refused': {
-    exit: 4,
-    say: (d: {task: string; reason: string; hint: string}) => `the worktree of ${d.task} stays: ${d.reason}`,
-    hint: (d: {task: string; reason: string; hint: string}) => d.hint,
-  },
-  'cleanup-unknown': {
-    exit: 3,
-    say: (d: {task: string}) => `nothing to bring back for ${d.task}: its worktree was not removed here`,
-    hint: 'roundhouse show-task shows its worktree',
   },
   'question-missing': {
     exit: 4,

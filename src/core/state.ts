@@ -22,16 +22,27 @@ export const state = z.object({
 });
 export type State = z.infer<typeof state>;
 
+/** No name is in it that nobody put there: `constructor` neither. */
+const table = (): Record<string, never> => Object.create(null) as Record<string, never>;
+
 /** The state before anything happened. */
 export const emptyState = (): State => ({
   seq: 0,
   counters: {task: 0, interrupt: 0, decision: 0},
-  tasks: {},
-  sessions: {},
-  workspaces: {},
-  interrupts: {},
-  decisions: {},
+  tasks: table(),
+  sessions: table(),
+  workspaces: table(),
+  interrupts: table(),
+  decisions: table(),
 });
+
+/** The same state with tables that hold nothing but their own names; what is read from disk is made so. */
+export const ownedState = ({seq, counters, ...tables}: State): State => {
+  const owned = emptyState();
+  for (const name of ['tasks', 'sessions', 'workspaces', 'interrupts', 'decisions'] as const)
+    Object.assign(owned[name], tables[name]);
+  return {...owned, seq, counters: {...counters}};
+};
 
 const reducers = {...reduceTask, ...reduceSession, ...reduceWorkspace, ...reduceInterrupt, ...reduceDecision};
 type Reducer = (state: State, event: Event) => void;

@@ -92,7 +92,8 @@ const takeFlag = (verb: VerbName, at: {word: string; next: string | undefined}, 
 const fieldOf = (verb: VerbName, written: string): {field: string; kind: Kind} => {
   const field = written === '-h' ? 'help' : written.replace(/^--?/u, '').replaceAll('-', '_');
   const {shape} = entryOf(verb).params;
-  const kind = GLOBAL[field] ?? (Object.hasOwn(shape, field) ? kindOf(shape[field]) : undefined);
+  const known = Object.hasOwn(shape, field) ? kindOf(shape[field]) : undefined;
+  const kind = Object.hasOwn(GLOBAL, field) ? GLOBAL[field] : known;
   if (kind === undefined) throw unknownFlag(verb, written);
   return {field, kind};
 };

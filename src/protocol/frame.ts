@@ -64,22 +64,21 @@ export class FrameReader {
 
   #next(): Frame | undefined {
     if (this.#bytes < HEAD) return undefined;
-    const head = this.#front(HEAD);
-    const length = head.readUInt32BE(0);
+    const length = this.#front(HEAD).readUInt32BE(0);
     if (length < 1 || length > MAX_FRAME_BYTES)
       throw new Fault('frame-malformed', {reason: `a frame of ${length} bytes`});
-    if (this.#bytes < HEAD + length) return undefined;
-    const all = this.#front(HEAD + length);
-    const rest = all.subarray(HEAD + length);
-    this.#pieces = rest.length > 0 ? [rest] : [];
-    this.#bytes = rest.length;
-    return {kind: all[HEAD] ?? 0, payload: all.subarray(HEAD + 1, HEAD + length)};
+    const end = HEAD + length;
+    if (this.#bytes < end) return undefined;
+    const all = this.#front(end);
+    this.#pieces[0] = all.subarray(end);
+    this.#bytes -= end;
+    return {kind: all[HEAD] ?? 0, payload: all.subarray(HEAD + 1, end)};
   }
 
-  /** The first piece, made at least `size` long by joining it with those behind it. */
+  /** The first piece; joined with those behind it only where it is shorter than `size`. */
   #front(size: number): Buffer {
     const [first] = this.#pieces;
-    if (first !== undefined && first.length >= size && this.#pieces.length === 1) return first;
+    if (first !== undefined && first.length >= size) return first;
     const joined = Buffer.concat(this.#pieces);
     this.#pieces = [joined];
     return joined;

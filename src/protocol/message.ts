@@ -79,5 +79,22 @@ export const parseMessage = (payload: Buffer): Message | undefined => {
   if (fields === undefined) return undefined;
   const lacking = Object.entries(fields).filter(([name, kind]) => typeof found[name] !== kind);
   if (lacking.length > 0) throw new Error(`${type} without ${lacking.map(([name]) => name).join(', ')}`);
+  if (type === 'hello') checkHello(found);
+  if (type === 'request' && !isTexts(found['argv'])) throw new Error('request without words');
   return found as unknown as Message;
 };
+
+const isTexts = (it: unknown): boolean => Array.isArray(it) && it.every(word => typeof word === 'string');
+
+const isRecord = (it: unknown): it is Record<string, unknown> => typeof it === 'object' && it !== null;
+
+/** What a client says of itself is optional, but not anything. @throws Error */
+const checkHello = ({env = {}, cwd = '', terminal = {cols: 80, rows: 24}}: Record<string, unknown>): void => {
+  const isWhole = isRecord(env) && Object.values(env).every(it => typeof it === 'string') && typeof cwd === 'string';
+  if (!isWhole || !isRecord(terminal) || !isSize(terminal['cols'], terminal['rows']))
+    throw new Error('hello with nonsense');
+};
+
+/** May a terminal be of this size, in cells? */
+export const isSize = (cols: unknown, rows: unknown): boolean =>
+  [cols, rows].every(it => Number.isInteger(it) && Number(it) >= 1 && Number(it) <= 2000);

@@ -5,6 +5,7 @@ import type {Event} from '../core/event.ts';
 import type {Fault} from '../core/fault.ts';
 import {sanitise} from '../core/sanitise.ts';
 import {subjectsOf} from '../core/state.ts';
+import {widthOf} from '../core/width.ts';
 import {flagOf, kindOf} from './argv.ts';
 import type {Command} from './argv.ts';
 import type {Verb} from './entry.ts';
@@ -29,7 +30,9 @@ export const resultText = (command: Pick<Command, 'verb' | 'format'>, result: un
 /** A fault for standard error. */
 export const faultText = (fault: Fault, json: boolean): string => {
   if (json) return JSON.stringify({error: fault});
-  return `roundhouse: ${fault.message}${fault.hint === undefined ? '' : `\n  ${fault.hint}`}`;
+  return [`roundhouse: ${fault.message}`, ...(fault.hint === undefined ? [] : [`  ${fault.hint}`])]
+    .map(sanitise)
+    .join('\n');
 };
 
 const wordOf = (value: unknown): string => {
@@ -52,14 +55,25 @@ const tableText = (table: NonNullable<Verb['table']>, result: Record<string, unk
   );
   if (rows.length === 0) return `no ${table.list}`;
   const head = table.columns.map(column => column.replaceAll('_', ' ').toUpperCase());
-  const widths = head.map((word, at) => Math.max(word.length, ...rows.map(row => row[at]?.length ?? 0)));
+  const widths = head.map((word, at) => Math.max(word.length, ...rows.map(row => columnsOf(row[at] ?? ''))));
   const lines = [head, ...rows].map(row =>
     row
-      .map((word, at) => word.padEnd(widths[at] ?? 0))
+      .map((word, at) => padded(word, widths[at] ?? 0))
       .join('  ')
       .trimEnd(),
   );
-  return lines.map(line => (cols === undefined ? line : line.slice(0, cols))).join('\n');
+  return lines.map(line => (cols === undefined ? line : cutTo(line, cols))).join('\n');
+};
+
+const columnsOf = (text: string): number =>
+  Array.from(text).reduce((sum, it) => sum + widthOf(it.codePointAt(0) ?? 0), 0);
+
+const padded = (text: string, cols: number): string => text + ' '.repeat(Math.max(0, cols - columnsOf(text)));
+
+const cutTo = (text: string, cols: number): string => {
+  let used = 0;
+  const fits = Array.from(text).filter(it => (used += widthOf(it.codePointAt(0) ?? 0)) <= cols);
+  return fits.join('');
 };
 
 const isEmpty = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.length === 0);

@@ -27,7 +27,9 @@ export const needWorkspace = async (own: Own, wanted: Wanted): Promise<Workspace
   else if (known.status === 'present') await move(world, 'system', {...known, to: 'missing'});
   const planned = workspaceOf(world.state, task.id);
   try {
-    await (known === undefined ? worktrees.add(planned, true) : restoreWorktree(worktrees, planned));
+    if (known === undefined) await worktrees.add(planned, true);
+    else if (await worktrees.has(planned.path)) await worktrees.finish(planned.path);
+    else await restoreWorktree(worktrees, planned);
   } catch (thrown) {
     await block(world, task, reasonOf(thrown));
     throw thrown;

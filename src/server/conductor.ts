@@ -85,13 +85,30 @@ export class Conductor {
 
   /** Answer the open question of a task and let its worker go on where it stopped. */
   async resume(actor: Actor, id: TaskId, answer: {text: string; env: Env}): Promise<Task> {
-    const {world, sessions} = this.#own;
+    const {world} = this.#own;
     const task = taskOf(world.state, id);
     const question = this.openQuestion(id);
-    if (task.status !== 'needs_input' || question === undefined) throw new Fault('question-missing', {task: id});
+    if (task.status !== 'needs_input' || question === undefined || this.#starting.has(id))
+      throw new Fault('question-missing', {task: id});
+    this.#starting.add(id);
+    try {
+      await this.#goOn(actor, {task, question}, answer);
+    } finally {
+      this.#starting.delete(id);
+    }
+    return taskOf(world.state, id);
+  }
+
+  async #goOn(
+    actor: Actor,
+    {task, question}: {task: Task; question: Interrupt},
+    answer: {text: string; env: Env},
+  ): Promise<void> {
+    const {world, sessions} = this.#own;
+    const {id} = task;
     const name = workerNameOf(id);
     const old = world.state.sessions[name];
-    if (old !== undefined && isLive(old)) await sessions.close(name);
+    if (sessions.find(name)?.pty !== undefined) await sessions.close(name);
     const workspace = await needWorkspace(this.#own, {actor, task});
     const move = {type: 'interrupt-moved', interrupt_id: question.id} as const;
     await world.commit(actor, [
@@ -101,7 +118,6 @@ export class Conductor {
     ]);
     await this.#launch(actor, {id, workspace, agent: old?.agent ?? 'shell', env: answer.env});
     await world.commit('system', [{...move, from: 'resolved', to: 'applied'}]);
-    return taskOf(world.state, id);
   }
 
   openQuestion(id: TaskId): Interrupt | undefined {
@@ -173,7 +189,10 @@ export class Conductor {
   /** A worker that ends before its work is done leaves the task ready again, its worktree kept. */
   #sessionEnded(name: string, exit: PtyExit): void {
     const {world} = this.#own;
-    const id = world.state.sessions[name]?.task_id;
+    const session = world.state.sessions[name];
+    const id = session?.task_id;
+    // A new worker of the same name may run by now: that it is told of the end of the old one is no end of its own.
+    if (session === undefined || isLive(session)) return;
     if (id === undefined || world.state.tasks[id]?.status !== 'in_progress') return;
     const how = exit.signal === undefined ? `code ${exit.code}` : `signal ${exit.signal}`;
     const text = `the worker ended (${how}) before it asked for review; its worktree is kept`;

@@ -36,7 +36,15 @@ export const filesOf = (numstat: string): readonly FileChange[] =>
 /** The whole difference between a worktree and its base. */
 export const differenceOf = async (workspace: Workspace): Promise<{files: readonly FileChange[]; patch: string}> =>
   withAllStaged(workspace.path, async (git, index) => {
-    const args = ['diff', '--cached', '--no-renames', '--no-ext-diff', '--no-color'];
+    const args = [
+      'diff',
+      '--cached',
+      '--no-renames',
+      '--no-ext-diff',
+      '--no-color',
+      '--src-prefix=a/',
+      '--dst-prefix=b/',
+    ];
     const numstat = await git([...args, '--numstat', '-z', workspace.base_commit], index);
     return {files: filesOf(numstat), patch: await git([...args, workspace.base_commit], index)};
   });

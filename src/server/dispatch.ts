@@ -31,6 +31,7 @@ export const perform = async (
   asked: Omit<Asked, 'argv' | 'cols'>,
 ): Promise<unknown> => {
   const {caller, gone} = asked;
+  if (entryOf(command.verb).runs === 'local') throw new Fault('verb-local', {verb: command.verb});
   checkCaller(command, caller);
   const params =
     entryOf(command.verb).worker === true && isWorker(caller)
@@ -42,7 +43,7 @@ export const perform = async (
 
 /** Answer a command line with what shall be printed. */
 export const answer = async (server: Server, asked: Asked): Promise<Omit<Response, 'type' | 'id'>> => {
-  const isJson = asked.argv.includes('--json');
+  const isJson = asked.argv.join('\0').split('\0--\0')[0]?.split('\0').includes('--json') === true;
   try {
     const [first] = asked.argv;
     if (first === undefined || first === '--help' || first === 'help') return {out: helpText(), exit: 0};

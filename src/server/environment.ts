@@ -45,4 +45,4 @@ const pathOf = ({PATH = '/usr/local/bin:/usr/bin:/bin', npm_lifecycle_event}: En
   );
 
 /** The person's shell. */
-export const shellOf = (env: Env): string => env['SHELL'] ?? '/bin/sh';
+export const shellOf = ({SHELL = ''}: Env): string => (SHELL === '' ? '/bin/sh' : SHELL);

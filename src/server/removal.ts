@@ -19,23 +19,23 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
 };
 
 /**
- * Refuse to remove a worktree in which something lives or is half done.
+ * Refuse to remove a worktree in which something lives, is half done, or that git itself would not remove.
  *
- * @throws Fault `cleanup-refused`
+ * @throws Fault `cleanup-refused`, or `git-failed` for a locked worktree
  */
 export const checkRemovable = async (workspace: Workspace): Promise<void> => {
-  const task = workspace.task_id;
-  const living = livingIn(workspace.path);
-  if (living !== undefined)
-    throw new Fault('cleanup-refused', {task, reason: `process ${living} lives in it`, hint: 'end that process first'});
-  const gitDir = await gitAt(workspace.path)(['rev-parse', '--absolute-git-dir']);
+  const {task_id: task, path} = workspace;
+  const refuse = (reason: string, hint: string): Fault => new Fault('cleanup-refused', {task, reason, hint});
+  const living = livingIn(path);
+  if (living !== undefined) throw refuse(`process ${living} lives in it`, 'end that process first');
+  const gitDir = await gitAt(path)(['rev-parse', '--absolute-git-dir']);
+  if (existsSync(join(gitDir, 'locked')))
+    throw new Fault('git-failed', {command: 'worktree remove', reason: `the worktree is locked: ${path}`});
   const half = Object.keys(UNDER_WAY).find(name => existsSync(join(gitDir, name)));
   if (half !== undefined)
-    throw new Fault('cleanup-refused', {
-      task,
-      reason: `${UNDER_WAY[half] ?? 'something'} is under way in it`,
-      hint: `finish or abort it in ${workspace.path}`,
-    });
+    throw refuse(`${UNDER_WAY[half] ?? 'something'} is under way in it`, `finish or abort it in ${path}`);
+  const inner = await repositoryIn(path);
+  if (inner !== undefined) throw refuse(`another repository lies in it: ${inner}`, 'move that away first');
 };
 
 /** The first process whose current folder is in a path; proc(5). Undefined where `/proc` is missing. */
@@ -52,41 +52,76 @@ const livingIn = (path: string): number | undefined => {
   return found === undefined ? undefined : Number(found);
 };
 
+/** A repository of its own within a worktree, a submodule that is checked out too: git saves only the name of its commit. */
+const repositoryIn = async (path: string): Promise<string | undefined> => {
+  const entries = await withAllStaged(path, (git, index) => git(['ls-files', '--stage', '-z'], index));
+  const links = entries.split('\0').filter(line => line.startsWith('160000 '));
+  return links.map(line => line.slice(line.indexOf('\t') + 1)).find(link => existsSync(join(path, link, '.git')));
+};
+
 /**
- * Save what is uncommitted, then remove the worktree. A branch whose commits are all in its base goes, too.
+ * Save what is uncommitted, then remove the worktree. A branch whose commits are all in its base goes, too, unless git keeps it.
  *
  * @param at names the saved commit: `refs/roundhouse/trash/task-003-20260102T030405000Z`
  * @returns what is needed to bring it back
- * @throws Fault `cleanup-refused`; nothing is then removed
+ * @throws Fault `cleanup-refused` or `git-failed`; all that was in the worktree is then still there
  */
 export const removeWorktree = async (worktrees: Worktrees, workspace: Workspace, at: Date): Promise<Trash> => {
-  await checkRemovable(workspace);
   const git = gitAt(workspace.path);
-  const head = await git(['rev-parse', 'HEAD']);
-  const ref = await saveUncommitted(workspace, at);
-  await worktrees.inTurn(async () => {
-    if (ref !== undefined) await empty(git);
-    await gitAt(worktrees.root)(['worktree', 'remove', workspace.path]);
+  const saved = await worktrees.inTurn(async () => {
+    await checkRemovable(workspace);
+    const head = await git(['rev-parse', 'HEAD']);
+    const ref = await save(git, workspace, at);
+    await empty(git, workspace, ref);
+    return ref === undefined ? {head} : {head, ref};
   });
-  return {head, branch_removed: await dropMerged(worktrees.root, workspace), ...(ref === undefined ? {} : {ref})};
+  await worktrees.inTurn(() => take(worktrees, workspace, saved.ref));
+  return {...saved, branch_removed: await dropMerged(worktrees.root, workspace)};
 };
 
-/** The saved commit is checked to be there before this is called; what appears after it makes the removal fail. */
-const empty = async (git: Git): Promise<void> => {
+const isClean = async (git: Git): Promise<boolean> =>
+  (await git(['status', '--porcelain', '--untracked-files=all'])) === '';
+
+const treeOf = ({path}: Workspace): Promise<string> =>
+  withAllStaged(path, (staged, index) => staged(['write-tree'], index));
+
+/** Keep what no branch holds: uncommitted changes, and commits made on a detached HEAD. */
+const save = async (git: Git, workspace: Workspace, at: Date): Promise<string | undefined> => {
+  const isOnBranch = (await ask(git, ['merge-base', '--is-ancestor', 'HEAD', workspace.branch])) !== undefined;
+  if (isOnBranch && (await isClean(git))) return undefined;
+  const message = `uncommitted work of ${workspace.task_id}`;
+  const tree = await treeOf(workspace);
+  const commit = await git([...(await identityOf(git)), 'commit-tree', tree, '-p', 'HEAD', '-m', message]);
+  const ref = `refs/roundhouse/trash/${workspace.task_id.toLowerCase()}-${at.toISOString().replaceAll(/[-:.]/gu, '')}`;
+  await git(['update-ref', ref, commit]);
+  return ref;
+};
+
+/** Take away what was saved. Whatever came in since makes this fail, before anything is gone. */
+const empty = async (git: Git, workspace: Workspace, ref: string | undefined): Promise<void> => {
+  if (ref === undefined) return;
+  if ((await git(['rev-parse', `${ref}^{tree}`])) !== (await treeOf(workspace)))
+    throw new Fault('cleanup-refused', {
+      task: workspace.task_id,
+      reason: 'it is being written to',
+      hint: 'try again when that has ended',
+    });
   await git(['reset', '--hard', '--quiet']);
   await git(['clean', '-d', '--quiet', '-f']);
 };
 
-const saveUncommitted = async (workspace: Workspace, at: Date): Promise<string | undefined> => {
-  const git = gitAt(workspace.path);
-  if ((await git(['status', '--porcelain', '--untracked-files=all'])) === '') return undefined;
-  const tree = await withAllStaged(workspace.path, (staged, index) => staged(['write-tree'], index));
-  const message = `uncommitted work of ${workspace.task_id}`;
-  const commit = await git([...(await identityOf(git)), 'commit-tree', tree, '-p', 'HEAD', '-m', message]);
-  const ref = `refs/roundhouse/trash/${workspace.task_id.toLowerCase()}-${at.toISOString().replaceAll(/[-:.]/gu, '')}`;
-  await git(['update-ref', ref, commit]);
-  await git(['cat-file', '-e', `${ref}^{tree}`]);
-  return ref;
+/** Let git remove the emptied worktree; where it will not, put back what was taken away. */
+const take = async (worktrees: Worktrees, workspace: Workspace, ref: string | undefined): Promise<void> => {
+  try {
+    await gitAt(worktrees.root)(['worktree', 'remove', workspace.path]);
+  } catch (thrown) {
+    await putBack(workspace, ref);
+    throw thrown;
+  }
+};
+
+const putBack = async ({path}: Workspace, ref: string | undefined): Promise<void> => {
+  if (ref !== undefined) await gitAt(path)(['restore', `--source=${ref}`, '--worktree', '--', ':/']);
 };
 
 /** Remove the branch if its base has all its commits. `git branch -d` asks about HEAD, so the base is asked first. */
@@ -108,6 +143,5 @@ export const restoreWorktree = async (worktrees: Worktrees, workspace: Workspace
   const branch = await ask(git, ['rev-parse', '--verify', `refs/heads/${workspace.branch}`]);
   if (branch === undefined) await git(['branch', workspace.branch, trash?.head ?? workspace.base_commit]);
   await worktrees.add(workspace, false);
-  if (trash?.ref !== undefined)
-    await gitAt(workspace.path)(['restore', `--source=${trash.ref}`, '--worktree', '--', ':/']);
+  await putBack(workspace, trash?.ref);
 };

@@ -207,7 +207,7 @@ export class Sessions {
 
   #read(live: Live, bytes: Uint8Array): void {
     live.engine.feed(bytes);
-    live.outputAt = Date.now();
+    live.outputAt = this.#own.ports.now().getTime();
     for (const listener of this.#listeners) listener.onOutput?.(live, bytes.length);
   }
 

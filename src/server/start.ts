@@ -158,7 +158,7 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env'
     const now = own.ports.now().getTime();
     if (server.sessions.count > 0 || server.clients.count > 0) idleSince = now;
     if (!own.lock.isOurs() || now - idleSince >= lingerMs) {
-      await server.stop();
+      setImmediate(() => void server.stop());
       return;
     }
     if (!existsSync(server.socket)) await server.listen();

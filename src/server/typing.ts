@@ -1,5 +1,4 @@
 /** Typing into a session for someone, and reading its text. */
-import {BLANK, CELL, CODE_MASK, GRAPHEME, WIDTH_SHIFT} from '../terminal/cells.ts';
 import type {Engine} from '../terminal/engine.ts';
 import {encodePaste} from '../terminal/encode.ts';
 import type {Ports} from './ports.ts';
@@ -49,20 +48,5 @@ const heard = ({live, sessions, ports}: Typing): Promise<boolean> =>
 /** The newest lines above the screen, as text. */
 export const historyText = (engine: Engine, lines: number): readonly string[] => {
   const from = Math.max(0, engine.historyLines - lines);
-  const row = new Uint32Array(engine.cols * CELL);
-  return Array.from({length: engine.historyLines - from}, (_, at) => {
-    row.fill(0);
-    engine.historyRow(from + at, row);
-    return rowText(row);
-  });
-};
-
-const rowText = (row: Uint32Array): string => {
-  let text = '';
-  for (let at = 0; at < row.length; at += CELL) {
-    const word = row[at] ?? BLANK;
-    if (word >>> WIDTH_SHIFT === 0) continue;
-    text += (word & GRAPHEME) === 0 ? String.fromCodePoint(word & CODE_MASK || 0x20) : '\ufffd';
-  }
-  return text.trimEnd();
+  return Array.from({length: engine.historyLines - from}, (_, at) => engine.historyText(from + at));
 };

@@ -1,5 +1,5 @@
 /** Owns simple-git: what the repository is like, and making worktrees in it, one at a time. `removal.ts` takes them away. */
-import {copyFileSync, existsSync, mkdirSync, readFileSync} from 'node:fs';
+import {cpSync, existsSync, mkdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {simpleGit, type SimpleGit, type SimpleGitOptions} from 'simple-git';
 import {Fault, reasonOf} from '../core/fault.ts';
@@ -27,11 +27,20 @@ export const gitAt = (dir: string): Git => {
       const run = index === undefined ? open() : open().env('GIT_INDEX_FILE', index);
       return (await run.raw([...args])).trimEnd();
     } catch (thrown) {
-      const reason = reasonOf(thrown).trim().split('\n').at(-1) ?? '';
-      throw new Fault('git-failed', {command: args.find(word => !word.startsWith('-')) ?? '', reason}, {cause: thrown});
+      const reason =
+        reasonOf(thrown)
+          .trim()
+          .replace(/^Error: /u, '')
+          .split('\n')
+          .at(-1) ?? '';
+      throw new Fault('git-failed', {command: commandOf(args), reason}, {cause: thrown});
     }
   };
 };
+
+/** The sub-command: the first word that is no option, nor the value of a `-c`. */
+const commandOf = (args: readonly string[]): string =>
+  args.find((word, at) => !word.startsWith('-') && args[at - 1] !== '-c') ?? '';
 
 /** Git says no by its exit code, often without a word; the library would take that for a yes. */
 const failureOf: NonNullable<SimpleGitOptions['errors']> = (error, {exitCode, stdErr}) =>
@@ -82,6 +91,7 @@ const changedFiles = async (root: string): Promise<readonly string[]> => {
   const said = await gitAt(root)([
     'status',
     '--porcelain',
+    '--no-renames',
     '-z',
     '--untracked-files=no',
     '--',
@@ -170,9 +180,19 @@ export class Worktrees {
         ...(fresh ? ['-b', plan.branch, plan.path, plan.base_commit] : [plan.path, plan.branch]),
       ]);
     });
-    await this.#include(plan.path);
-    if (existsSync(join(plan.path, '.gitmodules')))
-      await gitAt(plan.path)(['submodule', 'update', '--init', '--recursive']);
+    await this.finish(plan.path);
+  }
+
+  /** Bring in what a worktree needs besides its commits. */
+  async finish(path: string): Promise<void> {
+    await this.#include(path);
+    if (existsSync(join(path, '.gitmodules'))) await gitAt(path)(['submodule', 'update', '--init', '--recursive']);
+  }
+
+  /** Is there a worktree of this repository at a path? */
+  async has(path: string): Promise<boolean> {
+    const said = await gitAt(this.root)(['worktree', 'list', '--porcelain', '-z']);
+    return said.split('\0').includes(`worktree ${path}`);
   }
 
   /** Copy untracked files that match `.worktreeinclude` (patterns as in `.gitignore`), such as `.env`. */
@@ -182,7 +202,7 @@ export class Worktrees {
     const said = await gitAt(this.root)(['ls-files', '-z', '--others', '--ignored', `--exclude-from=${list}`]);
     for (const file of said.split('\0').filter(it => it !== '' && !it.startsWith('.roundhouse/'))) {
       mkdirSync(dirname(join(path, file)), {recursive: true});
-      copyFileSync(join(this.root, file), join(path, file));
+      cpSync(join(this.root, file), join(path, file), {recursive: true, verbatimSymlinks: true});
     }
   }
 }
@@ -191,7 +211,7 @@ const retry = async <T>(work: () => Promise<T>, tries: number): Promise<T> => {
   try {
     return await work();
   } catch (thrown) {
-    if (tries <= 1 || !/lock/iu.test(reasonOf(thrown))) throw thrown;
+    if (tries <= 1 || !/\.lock\b|could not lock/iu.test(reasonOf(thrown))) throw thrown;
     await new Promise(resolve => setTimeout(resolve, TRY_AGAIN_MS));
     return retry(work, tries - 1);
   }

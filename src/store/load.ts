@@ -1,7 +1,7 @@
 /** Start: the snapshot, then the events after it. Judges everything before anything is changed; changes nothing itself. */
 import type {Event} from '../core/event.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {reduce, type State} from '../core/state.ts';
+import {ownedState, reduce, type State} from '../core/state.ts';
 import {readEvents, type Stretch} from './history.ts';
 import type {JournalPlace} from './journal.ts';
 import {SCHEMA_VERSION} from './schema.ts';
@@ -96,7 +96,8 @@ const placeOf = (dir: string, seq: number, {snapshotSeq, volumes, stretch}: Find
  */
 export const load = async (dir: string, until: number = Infinity): Promise<Loaded> => {
   const snapshots = await readSnapshots(dir);
-  const {state, damage} = snapshots;
+  const {damage} = snapshots;
+  const state = ownedState(snapshots.state);
   const snapshotSeq = state.seq;
   const volumes = await listVolumes(dir);
   const stretch = await readEvents(volumes, {after: snapshotSeq, until});

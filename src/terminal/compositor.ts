@@ -4,7 +4,7 @@
  */
 import {BLANK, CELL, CODE_MASK, GRAPHEME, Grid, WIDTH_SHIFT, type GraphemeTable} from './cells.ts';
 import type {Cursor} from './engine.ts';
-import {isControl, needsBase, standsAlone} from './width.ts';
+import {isControl, needsBase, standsAlone} from '../core/width.ts';
 import {Pen, type Colours} from './pen.ts';
 
 export type {Colours} from './pen.ts';

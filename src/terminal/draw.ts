@@ -2,7 +2,7 @@
 import type {Rect} from '../core/layout.ts';
 import {sanitise} from '../core/sanitise.ts';
 import {BLANK, CELL, CODE_MASK, WIDTH_SHIFT, type Grid} from './cells.ts';
-import {widthOf} from './width.ts';
+import {widthOf} from '../core/width.ts';
 
 /** How text looks: colour words and attribute bits; what is absent is 0. */
 export type Pen = {readonly fg?: number; readonly bg?: number; readonly attr?: number};

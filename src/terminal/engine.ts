@@ -70,6 +70,8 @@ export interface Engine extends Disposable {
   readonly historyLines: number;
   /** Copy a history line, as {@link Engine.row} does. */
   historyRow(line: number, into: Uint32Array): void;
+  /** A history line as text, blanks at the end cut. */
+  historyText(line: number): string;
   /** The screen as text, a string a row, blanks at the ends cut. */
   text(): readonly string[];
 }

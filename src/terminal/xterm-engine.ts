@@ -51,7 +51,7 @@ class XtermEngine implements Engine {
   constructor(options: EngineOptions, {onReply, onTitle, onBell}: EngineEvents) {
     const {cols, rows, history, graphemes, theme = darkTheme} = options;
     const windowOptions = {getWinSizePixels: true, getCellSizePixels: true, getWinSizeChars: true};
-    const silent = {logLevel: 'off', allowProposedApi: true} as const;
+    const silent = {logLevel: 'off', allowProposedApi: true, reflowCursorLine: true} as const;
     this.#term = new xterm.Terminal({cols, rows, scrollback: history, windowOptions, ...silent});
     this.#core = (this.#term as unknown as {_core: XtermCore})._core;
     this.#graphemes = graphemes;
@@ -134,6 +134,10 @@ class XtermEngine implements Engine {
   historyRow(line: number, into: Uint32Array): void {
     const inHistory = line >= 0 && line < this.historyLines;
     this.#copy(inHistory ? this.#core._bufferService.buffers.normal.lines.get(line) : undefined, into);
+  }
+
+  historyText(line: number): string {
+    return this.#term.buffer.normal.getLine(line)?.translateToString(true) ?? '';
   }
 
   text(): readonly string[] {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {CELL, GraphemeTable, Grid} from '../../src/terminal/cells.ts';
 import {columnsOf, drawRow, drawText, fillRect} from '../../src/terminal/draw.ts';
-import {widthOf} from '../../src/terminal/width.ts';
+import {widthOf} from '../../src/core/width.ts';
 import {openHeard, pictureOf} from './kit.ts';
 
 const rowFrom = (text: string, cols: number): Uint32Array => {

@@ -5,7 +5,8 @@ import {needTask} from './own-task.ts';
 export const requestInput: Handler<'request-input'> = async ({conductor}, {params, caller}) => {
   const {summary, detail = [], recommended_next_step, session_name, close_session, step} = params;
   const task_id = needTask('request-input', params.task_id);
-  const session = session_name ?? caller.session;
+  // A worker asks in its own name; the planner may ask in a worker's.
+  const session = caller.task === undefined ? (session_name ?? caller.session) : caller.session;
   const asked = await conductor.ask(
     caller.actor,
     {

@@ -1,38 +1,49 @@
 /** Changes a task: its words, its notes, its status where the table of moves allows it. */
 import type {Change} from '../../core/event.ts';
-import {taskOf} from '../../core/nouns/task.ts';
+import type {Interrupt} from '../../core/nouns/interrupt.ts';
+import {taskOf, type Task} from '../../core/nouns/task.ts';
 import {checkDepends} from '../../work/depends.ts';
+import type {Params} from '../../protocol/verbs.ts';
 import type {Handler} from '../handler.ts';
 import {contractOf} from './contract.ts';
 
-export const updateTask: Handler<'update-task'> = async ({world}, {params, caller}) => {
-  const {task_id, title, note, status, reason} = params;
+export const updateTask: Handler<'update-task'> = async ({world, conductor}, {params, caller}) => {
+  const {task_id, title, note} = params;
   const task = taskOf(world.state, task_id);
   const words = {...contractOf(params), ...(title === undefined ? {} : {title})};
-  checkDepends(
-    world.state,
-    task_id,
-    (words.depends_on ?? []).map(it => it.task),
-  );
+  const on = (words.depends_on ?? []).map(it => it.task);
+  checkDepends(world.state, task_id, on);
   // New steps, or another start after a rejection, begin at the first step.
   const isFresh = words.script !== undefined || task.status === 'rejected';
-  const why = reason === undefined ? {} : {reason};
-  const changes: Change[] = [
+  const changes: readonly Change[] = [
     ...(Object.keys(words).length > 0 ? [{type: 'task-updated' as const, task_id, changes: words}] : []),
     ...(note === undefined ? [] : [{type: 'task-noted' as const, task_id, text: note}]),
-    ...(status === undefined
-      ? []
-      : [
-          {
-            type: 'task-moved' as const,
-            task_id,
-            from: task.status,
-            to: status,
-            changes: isFresh ? {step: 0} : {},
-            ...why,
-          },
-        ]),
+    ...movesOf(task, params, {isFresh, question: conductor.openQuestion(task_id)}),
   ];
   if (changes.length > 0) await world.commit(caller.actor, changes);
   return taskOf(world.state, task_id);
+};
+
+/** A task that a person moves asks nothing any more. */
+const movesOf = (
+  {id: task_id, status: from}: Task,
+  {status: to, reason}: Params<'update-task'>,
+  found: {isFresh: boolean; question: Interrupt | undefined},
+): readonly Change[] => {
+  if (to === undefined) return [];
+  const why = reason === undefined ? {} : {reason};
+  const {isFresh, question} = found;
+  return [
+    {type: 'task-moved', task_id, from, to, changes: isFresh ? {step: 0} : {}, ...why},
+    ...(question === undefined
+      ? []
+      : [
+          {
+            type: 'interrupt-moved' as const,
+            interrupt_id: question.id,
+            from: 'open' as const,
+            to: 'cancelled' as const,
+          },
+        ]),
+  ];
 };

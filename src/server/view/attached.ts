@@ -177,13 +177,17 @@ export class Attached implements Desk {
       }
   }
 
+  #now(): number {
+    return this.server.ports.now().getTime();
+  }
+
   /** Is the program in the middle of a picture? Not for ever: it may have died there. */
   #isHeld({engine}: Live): boolean {
     if (!engine.modes.synchronised) {
       this.#heldSince = 0;
       return false;
     }
-    const now = performance.now();
+    const now = this.#now();
     if (this.#heldSince === 0) {
       this.#heldSince = now;
       this.#later(HOLD_MS);
@@ -195,7 +199,7 @@ export class Attached implements Desk {
   #soon(): void {
     this.#isDue = true;
     if (this.#underWay !== 0) return;
-    const since = performance.now() - this.#paintedAt;
+    const since = this.#now() - this.#paintedAt;
     if (since >= FRAME_MS || this.#pressure < FLOOD_READS) this.#paint();
     else this.#later(FRAME_MS - since);
   }
@@ -212,7 +216,7 @@ export class Attached implements Desk {
     this.#isDue = false;
     const bytes = this.#own.painter.frame();
     if (bytes === undefined) return;
-    this.#paintedAt = performance.now();
+    this.#paintedAt = this.#now();
     this.#number = (this.#number % 0xffff_fffe) + 1;
     this.#underWay = this.#number;
     this.#own.connection.write(encodePainted(this.#number, bytes));

@@ -64,14 +64,18 @@ export const standsAlone = (code: number): boolean => {
 
 /** Controls, C1 included, and the invisible ones that turn text around: never sent as text. */
 export const isControl = (code: number): boolean =>
-  code < 0x20 ||
-  (code >= 0x7f && code < 0xa0) ||
-  (code >= 0x200b && code <= 0x200f) ||
-  (code >= 0x2028 && code <= 0x202e) ||
-  (code >= 0x2060 && code <= 0x206f) ||
-  (code >= 0xd800 && code < 0xe000) ||
-  code === 0x61c ||
-  code === 0xfeff;
+  (code < 0x20 || code >= 0x7f) && CONTROLS.some(([from, to]) => code >= from && code <= to);
+
+const CONTROLS: readonly (readonly [number, number])[] = [
+  [0x00, 0x1f],
+  [0x7f, 0x9f],
+  [0x61c, 0x61c],
+  [0x200b, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0xd800, 0xdfff],
+  [0xfeff, 0xfeff],
+];
 
 const MARK = /^\p{M}$/u;
 

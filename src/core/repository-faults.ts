@@ -1,0 +1,55 @@
+/** The part of the table of faults that is about a repository and its worktrees. */
+
+export const repositoryFaults = {
+  'repository-missing': {
+    exit: 3,
+    say: (d: {path: string}) => `not inside a git repository: ${d.path}`,
+    hint: 'go to a repository, or make one here with: git init',
+  },
+  'repository-bare': {
+    exit: 4,
+    say: (d: {path: string}) => `a bare repository has no files to work on: ${d.path}`,
+    hint: 'clone it, and start roundhouse in the clone',
+  },
+  'repository-empty': {
+    exit: 4,
+    say: (d: {path: string}) => `no commit yet, so a worktree has nothing to start from: ${d.path}`,
+    hint: 'make a first commit: git commit --allow-empty -m "first commit"',
+  },
+  'repository-detached': {
+    exit: 4,
+    say: (d: {commit: string}) => `no branch is checked out (HEAD is detached at ${d.commit})`,
+    hint: 'git switch BRANCH, or start from this commit all the same: spawn-worker --base HEAD',
+  },
+  'repository-dirty': {
+    exit: 4,
+    say: (d: {files: readonly string[]; count: number}) =>
+      `${d.count} changed file(s) are not committed, and a worker would not see them: ${d.files.join(', ')}${d.count > d.files.length ? ' …' : ''}`,
+    hint: 'commit or stash them, or start from the last commit all the same: spawn-worker --base HEAD',
+  },
+  'base-unknown': {
+    exit: 3,
+    say: (d: {base: string}) => `no branch, tag or commit "${d.base}"`,
+    hint: 'git branch --all shows the branches',
+  },
+  'worktree-missing': {
+    exit: 3,
+    say: (d: {task: string}) => `${d.task} has no worktree`,
+    hint: 'roundhouse spawn-worker makes one',
+  },
+  'worktree-occupied': {
+    exit: 4,
+    say: (d: {path: string}) => `a folder that is not this task's worktree is in the way: ${d.path}`,
+    hint: 'move it away; it was left as it is',
+  },
+  'cleanup-refused': {
+    exit: 4,
+    say: (d: {task: string; reason: string; hint: string}) => `the worktree of ${d.task} stays: ${d.reason}`,
+    hint: (d: {task: string; reason: string; hint: string}) => d.hint,
+  },
+  'cleanup-unknown': {
+    exit: 3,
+    say: (d: {task: string}) => `nothing to bring back for ${d.task}: its worktree was not removed here`,
+    hint: 'roundhouse show-task shows its worktree',
+  },
+} as const;

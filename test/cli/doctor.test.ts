@@ -1,0 +1,56 @@
+import {mkdirSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {doctor} from '../../src/cli/doctor.ts';
+import {openRepository} from '../server/repository.ts';
+
+/** How a check of the doctor went. */
+const checkOf = async (cwd: string, name: string) => (await doctor(cwd)).checks.find(it => it.name === name);
+
+test.each([
+  ['node', 'passed'],
+  ['git', 'passed'],
+  ['state folder', 'passed'],
+  ['commits', 'passed'],
+  ['server', 'passed'],
+])('in a repository %s is %s', async (name, status) => {
+  using it = openRepository();
+  expect(await checkOf(it.root, name)).toMatchObject({status});
+});
+
+test('a repository without commits is a warning, with what to do', async () => {
+  using it = openRepository('shop', {isEmpty: true});
+  expect(await checkOf(it.root, 'commits')).toMatchObject({
+    status: 'warning',
+    hint: 'git commit --allow-empty -m "first commit"',
+  });
+});
+
+test('a person without a name in git is warned', async () => {
+  using it = openRepository();
+  expect(await checkOf(it.root, 'git identity')).toMatchObject({status: 'warning'});
+});
+
+test('a person with a name in git is not', async () => {
+  using it = openRepository();
+  it.git('config', 'user.email', 'me@example.org');
+  expect(await checkOf(it.root, 'git identity')).toMatchObject({status: 'passed', message: 'me@example.org'});
+});
+
+test('outside a repository not all is well', async () => {
+  using it = openRepository();
+  expect(await doctor(it.home)).toMatchObject({ok: false});
+  expect(await checkOf(it.home, 'repository')).toMatchObject({status: 'failed'});
+});
+
+test('a state folder that is a file is no place to write', async () => {
+  using it = openRepository();
+  it.write('.roundhouse', 'a file in the way');
+  expect(await checkOf(it.root, 'state folder')).toMatchObject({status: 'failed'});
+});
+
+test('looking changes nothing', async () => {
+  using it = openRepository();
+  mkdirSync(it.at('sub'));
+  await doctor(it.at('sub'));
+  expect([it.has('.roundhouse'), it.git('status', '--porcelain')]).toEqual([false, '']);
+});

@@ -1,0 +1,124 @@
+import {expect, test} from 'vitest';
+import {agentsOf, boardOf, cardsOf, moodOf, shortNameOf, waitingOf} from '../../src/core/board.ts';
+import {mintId, type TaskId} from '../../src/core/id.ts';
+import type {Mood, Session, SessionStatus} from '../../src/core/nouns/session.ts';
+import {taskStatus, type Task, type TaskStatus} from '../../src/core/nouns/task.ts';
+import {noSignals, type Signals} from '../../src/core/signal.ts';
+
+const at = '2026-01-02T03:04:05.000Z';
+
+const task = (n: number, status: TaskStatus): Task => ({
+  id: mintId('task', n) as TaskId,
+  title: `task ${n}`,
+  script: [],
+  step: 0,
+  acceptance: [],
+  labels: [],
+  depends_on: [],
+  scope: {write: [], read: []},
+  status,
+  notes: [],
+  created_at: at,
+  updated_at: at,
+});
+const tasksOf = (...tasks: readonly Task[]) => ({tasks: Object.fromEntries(tasks.map(it => [it.id, it]))});
+
+const session = (name: string, more: Partial<Session> = {}): Session => ({
+  name,
+  kind: 'worker',
+  agent: 'shell',
+  status: 'active',
+  cwd: '/',
+  argv: ['sh'],
+  opened_at: at,
+  updated_at: at,
+  ...more,
+});
+const sessionsOf = (...sessions: readonly Session[]) => ({
+  sessions: Object.fromEntries(sessions.map(it => [it.name, it])),
+});
+const moods = (found: Readonly<Record<string, readonly [Mood, string]>>): Signals => ({
+  ...noSignals,
+  sessions: Object.fromEntries(Object.entries(found).map(([name, [mood, since]]) => [name, {mood, mood_since: since}])),
+});
+
+test('what is urgent for a person stands first', () => {
+  const state = tasksOf(...taskStatus.options.map((status, n) => task(n + 1, status)));
+  expect(boardOf(state).map(it => it.title)).toEqual([
+    'asks',
+    'review',
+    'in progress',
+    'blocked',
+    'ready',
+    'draft',
+    'accepted',
+    'done',
+  ]);
+});
+
+test('every task that is not archived is on the board once', () => {
+  const state = tasksOf(...taskStatus.options.map((status, n) => task(n + 1, status)));
+  const shown = cardsOf(state).map(it => it.status);
+  expect(shown.toSorted()).toEqual(taskStatus.options.filter(it => it !== 'archived').toSorted());
+});
+
+test('an empty group is not shown', () => {
+  expect(boardOf(tasksOf(task(1, 'ready'))).map(it => it.title)).toEqual(['ready']);
+});
+
+test('within a group tasks stand by number, of whatever state', () => {
+  const state = tasksOf(task(1000, 'review_ready'), task(10, 'in_review'), task(2, 'review_ready'));
+  expect(cardsOf(state).map(it => it.id)).toEqual(['TASK-002', 'TASK-010', 'TASK-1000']);
+});
+
+test('the planner is the first of the agents, then the oldest', () => {
+  const state = sessionsOf(
+    session('worker-task-002', {opened_at: '2026-01-02T03:00:02.000Z'}),
+    session('worker-task-001', {opened_at: '2026-01-02T03:00:01.000Z'}),
+    session('planner', {kind: 'planner', opened_at: '2026-01-02T03:00:09.000Z'}),
+  );
+  expect(agentsOf(state).map(it => it.name)).toEqual(['planner', 'worker-task-001', 'worker-task-002']);
+});
+
+test.each([
+  ['starting', 1],
+  ['active', 1],
+  ['suspended', 1],
+  ['stale', 1],
+  ['closed', 0],
+] as const)('a session that is %s is listed %i times', (status, times) => {
+  expect(agentsOf(sessionsOf(session('a', {status})))).toHaveLength(times);
+});
+
+test.each([
+  ['worker-task-003', 'task-003'],
+  ['planner', 'planner'],
+  ['my-worker-x', 'my-worker-x'],
+])('%s is drawn as %s', (name, drawn) => {
+  expect(shortNameOf(name)).toBe(drawn);
+});
+
+test.each([
+  ['starting', 'working', 'working'],
+  ['active', 'asks', 'asks'],
+  ['suspended', 'working', 'suspended'],
+  ['stale', 'working', 'gone'],
+  ['closed', 'asks', 'gone'],
+] as const)('a session that is %s and was told to be %s shows as %s', (status: SessionStatus, told, shown) => {
+  expect(moodOf(session('a', {status}), moods({a: [told, at]}))).toBe(shown);
+});
+
+test('a session of which nothing was told is starting', () => {
+  expect(moodOf(session('a'), noSignals)).toBe('starting');
+});
+
+test('who has waited longest comes first, and who does not ask is left out', () => {
+  const state = sessionsOf(session('late'), session('early'), session('busy'), session('ended', {status: 'closed'}));
+  const signals = moods({
+    late: ['asks', '2026-01-02T03:09:00.000Z'],
+    early: ['asks', '2026-01-02T03:01:00.000Z'],
+    busy: ['working', at],
+    ended: ['asks', at],
+  });
+  expect(waitingOf(state, signals).map(it => it.name)).toEqual(['early', 'late']);
+});

@@ -1,0 +1,116 @@
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import {Fault, faultCodes, type FaultCode, type FaultDetails} from '../../src/core/fault.ts';
+import {faults} from '../../src/core/faults.ts';
+
+/** Details of each code, as its callers give them. */
+const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
+  'repository-missing': {path: '/p'},
+  'repository-bare': {path: '/p'},
+  'repository-empty': {path: '/p'},
+  'repository-detached': {commit: 'c0ffee'},
+  'repository-dirty': {files: ['a', 'b', 'c'], count: 4},
+  'base-unknown': {base: 'mian'},
+  'git-missing': {},
+  'git-failed': {command: 'worktree', reason: 'r'},
+  'node-old': {version: '20.1.0'},
+  'state-unwritable': {path: '/p', reason: 'EACCES'},
+  'state-newer': {path: '/p', found: 2, known: 1},
+  'state-unreadable': {paths: ['/p', '/q'], reason: 'r'},
+  'store-unwritable': {path: '/p', reason: 'ENOSPC'},
+  'store-locked': {pid: 7, path: '/p'},
+  'server-unreachable': {path: '/p', reason: 'r'},
+  'server-start-failed': {reason: 'r'},
+  'server-older': {server: '0.1.0', client: '0.2.0'},
+  'server-stopping': {},
+  'socket-foreign': {path: '/p'},
+  'socket-path-long': {path: '/p', bytes: 101},
+  'terminal-missing': {},
+  'terminal-dumb': {term: 'dumb'},
+  'terminal-nested': {session: 'planner'},
+  'verb-local': {verb: 'doctor'},
+  'verb-unknown': {verb: 'lst'},
+  'flag-unknown': {verb: 'init', flag: '--x'},
+  'params-invalid': {verb: 'init', problems: ['a', 'b']},
+  'confirm-needed': {verb: 'shutdown', question: 'sure?'},
+  'task-unknown': {task: 'TASK-009'},
+  'session-unknown': {session: 'x', names: []},
+  'session-ended': {session: 'x', status: 'closed'},
+  'session-exists': {session: 'x'},
+  'session-spawn-failed': {session: 'x', reason: 'r'},
+  'move-illegal': {what: 'TASK-001', from: 'done', to: 'ready', legal: []},
+  'spawn-refused': {task: 'TASK-001', reason: 'r', hint: 'wait'},
+  'depends-unknown': {task: 'TASK-001', missing: 'TASK-009'},
+  'depends-cycle': {path: ['TASK-001', 'TASK-001']},
+  'heavy-unsupported': {step: 'heavy: make'},
+  'agent-unknown': {agent: 'x', known: ['shell']},
+  'script-missing': {task: 'TASK-001'},
+  'worktree-missing': {task: 'TASK-001'},
+  'worktree-occupied': {path: '/p'},
+  'cleanup-refused': {task: 'TASK-001', reason: 'r', hint: 'wait'},
+  'cleanup-unknown': {task: 'TASK-001'},
+  'question-missing': {task: 'TASK-001'},
+  'interrupt-open': {task: 'TASK-001', interrupt: 'INT-001'},
+  'actor-refused': {actor: 'worker:x', verb: 'shutdown'},
+  'wait-timeout': {session: 'x', seconds: 60, wanted: 'done'},
+  'frame-malformed': {reason: 'r'},
+  'connection-lost': {},
+  'demo-failed': {reason: 'r'},
+};
+
+const faultsOfAll: readonly Fault[] = faultCodes.map(code => new Fault(code, samples[code] as never));
+const golden = readFileSync(new URL('../fixtures/wire/fault-codes.txt', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n');
+
+test('a code that was published is there for ever, with its exit code', () => {
+  const known = faultCodes.map(code => `${code} ${faults[code].exit}`);
+  expect(golden.filter(line => !known.includes(line))).toEqual([]);
+});
+
+test('a new code is written down in the list of codes, which only grows', () => {
+  const known = faultCodes.map(code => `${code} ${faults[code].exit}`);
+  expect(known.filter(line => !golden.includes(line))).toEqual([]);
+});
+
+test.each(faultsOfAll.map(it => [it.code, it] as const))('%s says what happened, in a fragment', (_, fault) => {
+  expect(fault.message).toMatch(/^(?!Error)\S.*[^.\s]$/u);
+  expect(fault.message).not.toMatch(/undefined|\[object|NaN/u);
+});
+
+test.each(faultsOfAll.filter(it => it.hint !== undefined).map(it => [it.code, it] as const))(
+  '%s hints at what to do, in a fragment',
+  (_, fault) => {
+    expect(fault.hint).toMatch(/^\S.*[^.\s]$/u);
+    expect(fault.hint).not.toMatch(/undefined|\[object|NaN/u);
+  },
+);
+
+test('only what a person cannot mend goes without a hint', () => {
+  expect(faultsOfAll.filter(it => it.hint === undefined).map(it => it.code)).toEqual([
+    'git-failed',
+    'frame-malformed',
+    'demo-failed',
+  ]);
+});
+
+test.each(faultCodes)('%s is written as codes are', code => {
+  expect(code).toMatch(/^[a-z]+(?:-[a-z]+)+$/u);
+});
+
+test.each([
+  ['verb-unknown', {verb: 'lst', nearest: 'list-tasks'}, 'did you mean list-tasks?'],
+  ['verb-unknown', {verb: 'lst'}, 'roundhouse --help lists them'],
+  ['session-unknown', {session: 'x', names: []}, 'running: nothing'],
+  ['session-unknown', {session: 'x', names: ['a', 'b']}, 'running: a, b'],
+  ['move-illegal', {what: 'x', from: 'done', to: 'ready', legal: []}, 'from done it can become: nothing'],
+] as const)('the hint of %s with %j is %j', (code, details, hint) => {
+  expect(new Fault(code, details as never).hint).toBe(hint);
+});
+
+test.each([
+  [3, 3, '3 changed file(s) are not committed, and a worker would not see them: a, b, c'],
+  [3, 9, '9 changed file(s) are not committed, and a worker would not see them: a, b, c …'],
+])('of changed files %i are named, and %i are counted', (named, count, message) => {
+  expect(new Fault('repository-dirty', {files: ['a', 'b', 'c'].slice(0, named), count}).message).toBe(message);
+});

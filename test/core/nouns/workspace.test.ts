@@ -1,0 +1,49 @@
+import {expect, test} from 'vitest';
+import type {Event} from '../../../src/core/event.ts';
+import type {TaskId} from '../../../src/core/id.ts';
+import {workspaceMoves, workspaceOf} from '../../../src/core/nouns/workspace.ts';
+import {emptyState, reduce, type State} from '../../../src/core/state.ts';
+
+const id = 'TASK-001' as TaskId;
+const stamped = (seq: number) => ({seq, at: '2026-01-02T03:04:05.000Z', actor: 'user'}) as const;
+const added: Event = {
+  type: 'workspace-added',
+  workspace: {id, task_id: id, mode: 'task', path: '/w', branch: 'b', base_ref: 'main', base_commit: 'c0ffee'},
+  ...stamped(1),
+};
+const after = (...events: readonly Event[]): State => {
+  const state = emptyState();
+  reduce(state, [added, ...events]);
+  return state;
+};
+
+test.each([
+  ['pending_setup', ['present', 'missing', 'removed']],
+  ['present', ['missing', 'removed']],
+  ['missing', ['present', 'removed', 'pending_setup']],
+  ['removed', ['present', 'pending_setup']],
+] as const)('a worktree that is %s may become %j', (from, to) => {
+  expect(workspaceMoves[from]).toEqual(to);
+});
+
+test('a new worktree waits for its set-up', () => {
+  expect(after().workspaces[id]?.status).toBe('pending_setup');
+});
+
+test('what was saved stays on record after the worktree came back', () => {
+  const trash = {head: 'c0ffee', branch_removed: true, ref: 'refs/roundhouse/trash/x'};
+  const removed: Event = {
+    type: 'workspace-moved',
+    workspace_id: id,
+    from: 'pending_setup',
+    to: 'removed',
+    changes: {trash},
+    ...stamped(2),
+  };
+  const back: Event = {type: 'workspace-moved', workspace_id: id, from: 'removed', to: 'present', ...stamped(3)};
+  expect(after(removed, back).workspaces[id]).toMatchObject({status: 'present', trash});
+});
+
+test('a task without a worktree is named', () => {
+  expect(() => workspaceOf(emptyState(), 'TASK-009')).toThrow('TASK-009 has no worktree');
+});

@@ -1,0 +1,26 @@
+import {expect, test} from 'vitest';
+import {pathsOf, socketDirOf, worktreesDirOf} from '../../src/core/paths.ts';
+
+test('all of ours lies in one folder of the repository', () => {
+  expect(pathsOf('/shop')).toEqual({
+    home: '/shop/.roundhouse',
+    state: '/shop/.roundhouse/state',
+    lock: '/shop/.roundhouse/state/server.lock',
+    log: '/shop/.roundhouse/state/server.log',
+    bin: '/shop/.roundhouse/state/bin',
+    views: '/shop/.roundhouse/state/views.json',
+    ignore: '/shop/.roundhouse/.gitignore',
+  });
+});
+
+test.each([
+  [{}, '/tmp/roundhouse-501'],
+  [{ROUNDHOUSE_SOCKET_DIR: '/run/mine'}, '/run/mine'],
+  [{XDG_RUNTIME_DIR: '/run/user/501'}, '/tmp/roundhouse-501'],
+])('with the environment %j sockets lie in %s', (env, dir) => {
+  expect(socketDirOf(env, 501)).toBe(dir);
+});
+
+test('worktrees lie beside the repository', () => {
+  expect(worktreesDirOf('/home/me/shop')).toBe('/home/me/shop-worktrees');
+});

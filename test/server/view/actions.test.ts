@@ -1,0 +1,190 @@
+import {expect, test, vi} from 'vitest';
+import {mintId, type TaskId} from '../../../src/core/id.ts';
+import {boardKeys, prefixKeys} from '../../../src/core/keys.ts';
+import type {Layout} from '../../../src/core/layout.ts';
+import type {Session} from '../../../src/core/nouns/session.ts';
+import type {Task} from '../../../src/core/nouns/task.ts';
+import {areasOf, firstView, type View} from '../../../src/core/view.ts';
+import type {Server} from '../../../src/server/server.ts';
+import {performAction} from '../../../src/server/view/actions.ts';
+import type {Desk} from '../../../src/server/view/desk.ts';
+
+const at = '2026-01-02T03:04:05.000Z';
+
+const task = (n: number): Task => ({
+  id: mintId('task', n) as TaskId,
+  title: 'tidy',
+  script: [],
+  step: 0,
+  acceptance: [],
+  labels: [],
+  depends_on: [],
+  scope: {write: [], read: []},
+  status: 'ready',
+  notes: [],
+  created_at: at,
+  updated_at: at,
+});
+const session = (name: string): Session => ({
+  name,
+  kind: 'shell',
+  agent: 'shell',
+  status: 'active',
+  cwd: '/',
+  argv: ['sh'],
+  opened_at: at,
+  updated_at: at,
+});
+const pane = (number: number, session: string): Layout => ({kind: 'pane', pane: number, session});
+/** Three panes: one at the left, two at the right one above the other. */
+const layout: Layout = {
+  kind: 'split',
+  axis: 'row',
+  parts: [
+    {share: 1, layout: pane(1, 'planner')},
+    {
+      share: 1,
+      layout: {
+        kind: 'split',
+        axis: 'column',
+        parts: [
+          {share: 1, layout: pane(2, 'logs')},
+          {share: 1, layout: pane(3, 'top')},
+        ],
+      },
+    },
+  ],
+};
+
+/** A desk at three panes and three tasks; every way to change something is watched. */
+const openDesk = (change: Partial<View> = {}) => {
+  const write = vi.fn<(bytes: Uint8Array) => void>();
+  const lives = {pty: {write}, engine: {historyLines: 100}};
+  const server = {
+    world: {
+      state: {
+        tasks: Object.fromEntries([1, 2, 3].map(n => [mintId('task', n), task(n)])),
+        sessions: Object.fromEntries(['planner', 'logs', 'top'].map(it => [it, session(it)])),
+        workspaces: {},
+      },
+      signals: {sessions: {top: {mood: 'asks', mood_since: at}}, tasks: {}},
+    },
+    sessions: {find: () => lives},
+    conductor: {openQuestion: () => undefined},
+  } as unknown as Server;
+  const calls = {
+    run: vi.fn<Desk['run']>(),
+    perform: vi.fn<Desk['perform']>(),
+    claim: vi.fn<Desk['claim']>(),
+    redraw: vi.fn<Desk['redraw']>(),
+    detach: vi.fn<Desk['detach']>(),
+  };
+  const first: View = {...firstView({cols: 120, rows: 40}, 'planner'), layout, nextPane: 4, ...change};
+  const now: {view: View} = {view: first};
+  const desk = {
+    server,
+    get view() {
+      return now.view;
+    },
+    get areas() {
+      return areasOf(now.view);
+    },
+    set: (change: Partial<View>) => {
+      now.view = {...now.view, ...change, version: now.view.version + 1};
+    },
+    scrolledBack: () => 0,
+    ...calls,
+  } as unknown as Desk;
+  const isTouched = (): boolean =>
+    now.view !== first || [write, calls.run, calls.redraw, calls.detach].some(it => it.mock.calls.length > 0);
+  return {desk, calls, write, isTouched};
+};
+
+const bound = [...new Set([...prefixKeys, ...boardKeys].map(it => it.action))];
+
+/** From where each direction has somewhere to go. */
+const from: Readonly<Record<string, Partial<View>>> = {
+  'focus-left': {focus: 2},
+  'focus-up': {focus: 3},
+  'focus-down': {focus: 2},
+};
+
+test.each(bound)('the action %s does something', action => {
+  const {desk, isTouched} = openDesk({
+    lastFocus: 2,
+    panel: {tab: 'board', open: true, task: 'TASK-002'},
+    ...from[action],
+  });
+  performAction(desk, action);
+  expect(isTouched()).toBe(true);
+});
+
+test.each(['', 'frobnicate', 'toString', '__proto__'])('the action %j, which nobody knows, does nothing', action => {
+  const {desk, isTouched} = openDesk();
+  performAction(desk, action);
+  expect(isTouched()).toBe(false);
+});
+
+test.each([
+  ['focus-right', 1, 2],
+  ['focus-left', 3, 1],
+  ['focus-down', 2, 3],
+  ['focus-up', 3, 2],
+  ['focus-up', 2, 2],
+  ['next-pane', 3, 1],
+])('%s goes from pane %i to pane %i', (action, focus, to) => {
+  const {desk} = openDesk({focus});
+  performAction(desk, action);
+  expect(desk.view.focus).toBe(to);
+});
+
+test('the pane before has the focus again', () => {
+  const {desk} = openDesk({focus: 2, lastFocus: 3});
+  performAction(desk, 'last-pane');
+  performAction(desk, 'last-pane');
+  expect([desk.view.focus, desk.view.lastFocus]).toEqual([2, 3]);
+});
+
+test('the next that waits is shown, in focus', () => {
+  const {desk} = openDesk();
+  performAction(desk, 'next-waiting');
+  expect(desk.view.focus).toBe(3);
+});
+
+test.each([
+  ['card-next', 'TASK-003'],
+  ['card-previous', 'TASK-001'],
+  ['card-first', 'TASK-001'],
+  ['card-last', 'TASK-003'],
+])('%s goes from the second card to %s', (action, to) => {
+  const {desk} = openDesk({panel: {tab: 'board', open: true, task: 'TASK-002'}});
+  performAction(desk, action);
+  expect(desk.view.panel.task).toBe(to);
+});
+
+test.each([
+  ['close-here', ['close-session', 'planner']],
+  ['shut-down', ['shutdown']],
+  ['card-accept', ['record-decision', 'accept', 'TASK-002']],
+  ['card-reject', ['record-decision', 'reject', 'TASK-002']],
+  ['card-cancel', ['cancel-task', 'TASK-002', '--yes']],
+  ['card-cleanup', ['cleanup-task', 'TASK-002']],
+  ['card-close', ['close-session', 'worker-task-002']],
+])('%s asks before it does %j', (action, argv) => {
+  const {desk, calls} = openDesk({panel: {tab: 'board', open: true, task: 'TASK-002'}});
+  performAction(desk, action);
+  expect(desk.view.dialog).toMatchObject({kind: 'confirm', argv});
+  expect(calls.run).not.toHaveBeenCalled();
+});
+
+test('the prefix is sent as its control character', () => {
+  const {desk, write} = openDesk();
+  performAction(desk, 'send-prefix');
+  expect(write.mock.calls).toEqual([[Buffer.from([2])]]);
+});
+
+test('the last pane on the screen is not taken away', () => {
+  const {desk} = openDesk({layout: pane(1, 'logs'), focus: 1});
+  performAction(desk, 'close-pane');
+  expect(desk.view.layout).toEqual(pane(1, 'planner'));
+});

@@ -1,0 +1,175 @@
+/** The full screen in a real terminal: it comes, it goes, and the terminal is as it was, whatever ends it. */
+import {expect, test} from 'vitest';
+import {Machine} from './machine.ts';
+import type {Terminal} from './terminal.ts';
+import {hasEnded, isRunning, until} from './until.ts';
+
+/** Private modes of a terminal that nobody has changed: only the cursor is on. */
+const FRESH = [25];
+
+/** Everything that the client turned on is off, and the terminal echoes and edits lines as before. */
+const isAsBefore = (terminal: Terminal): void => {
+  expect(terminal.modes).toEqual(FRESH);
+  expect(terminal.settings.after).toBe(terminal.settings.before);
+};
+
+test('the screen opens, the planner echoes what is typed, and detaching puts the terminal back', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const terminal = machine.terminal(shop.root);
+  await terminal.sees('This is the planner', 'agents', 'planner · shell', 'main');
+  expect(terminal.modes).toEqual(expect.arrayContaining([1000, 1002, 1004, 1006, 1049, 2004]));
+  terminal.types("echo to''gether\r");
+  await terminal.sees('$ echo', '│together');
+  terminal.presses('C-b d');
+  expect(await terminal.ends()).toBe(0);
+  isAsBefore(terminal);
+  await terminal.sees('[detached; roundhouse brings you back]');
+});
+
+test('who attaches again, in a terminal of another size, sees the same text', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const first = machine.terminal(shop.root);
+  await first.sees('This is the planner');
+  first.types("echo to''gether\r");
+  await first.sees('│together');
+  first.presses('C-b d');
+  await first.ends();
+  const second = machine.terminal(shop.root, {cols: 120, rows: 40});
+  await second.sees('This is the planner', '│together');
+  second.types("echo he''re\r");
+  await second.sees('│here');
+  expect(await shop.does('list-sessions')).toMatchObject({sessions: [{name: 'planner', cols: expect.any(Number)}]});
+});
+
+test('what runs in a pane learns the size of the terminal, and a new one when it changes', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const terminal = machine.terminal(shop.root);
+  await terminal.sees('This is the planner');
+  terminal.types('stty size\r');
+  await terminal.sees('│21 58');
+  terminal.resizes(70, 20);
+  await terminal.sees('roundhouse create-task');
+  terminal.types('clear; stty size\r');
+  await terminal.sees('│17 48');
+});
+
+test.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const)(
+  'a client that is ended by %s puts the terminal back',
+  async signal => {
+    await using machine = new Machine();
+    const shop = machine.repository();
+    const terminal = machine.terminal(shop.root);
+    await terminal.sees('This is the planner');
+    await terminal.signals(signal);
+    expect(await terminal.ends()).toBe(0);
+    isAsBefore(terminal);
+    expect(isRunning(shop.server)).toBe(true);
+  },
+);
+
+test('a terminal that is closed ends its client, and nothing else', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const terminal = machine.terminal(shop.root);
+  await terminal.sees('This is the planner');
+  const client = await terminal.client();
+  terminal.closes();
+  await hasEnded(client);
+  expect(await shop.does('list-sessions')).toMatchObject({sessions: [{name: 'planner', status: 'active'}]});
+});
+
+test('a client that is killed disturbs neither the server nor another client', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const [first, second] = [machine.terminal(shop.root), machine.terminal(shop.root, {cols: 100, rows: 30})];
+  await Promise.all([first.sees('This is the planner'), second.sees('This is the planner')]);
+  const {server} = shop;
+  await first.signals('SIGKILL');
+  expect(await first.ends()).toBe(128 + 9);
+  second.types("echo still he''re\r");
+  await second.sees('│still here');
+  second.presses('C-b d');
+  expect(await second.ends()).toBe(0);
+  expect(shop.server).toBe(server);
+  expect(shop.log.filter(it => 'bug' in it)).toEqual([]);
+});
+
+test('when the server is killed the client says so and puts the terminal back', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const terminal = machine.terminal(shop.root);
+  await terminal.sees('This is the planner');
+  process.kill(shop.server, 'SIGKILL');
+  expect(await terminal.ends()).toBe(5);
+  isAsBefore(terminal);
+  await terminal.sees(
+    'roundhouse: the connection to the server was lost',
+    '  start roundhouse again; what was acknowledged is kept',
+  );
+});
+
+test('after a server was killed the board is whole, sessions are stale and their tasks are ready again', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const terminal = machine.terminal(shop.root);
+  await terminal.sees('This is the planner');
+  await shop.does('create-task', 'wait', '--script', 'touch began; sleep 60');
+  await shop.does('create-task', 'another', '--acceptance', 'it is there');
+  const {pid = 0} = await shop.does('spawn-worker', '1');
+  await shop.fileIn(shop.worktree(1), 'began');
+  process.kill(shop.server, 'SIGKILL');
+  expect(await terminal.ends()).toBe(5);
+  const {tasks} = await shop.does('list-tasks');
+  const text = 'session "worker-task-001" was lost with its server; the worktree is kept';
+  expect(tasks).toMatchObject([
+    {id: 'TASK-001', status: 'ready', status_reason: text, notes: [{text, by: 'system'}]},
+    {id: 'TASK-002', status: 'ready', acceptance: ['it is there'], notes: []},
+  ]);
+  const {sessions} = await shop.does('list-sessions');
+  expect(sessions.map(it => [it.name, it.status])).toEqual([
+    ['planner', 'stale'],
+    ['worker-task-001', 'stale'],
+  ]);
+  await hasEnded(pid);
+  const again = machine.terminal(shop.root);
+  await again.sees('This is the planner');
+  expect(await shop.does('spawn-worker', '1')).toMatchObject({status: 'active', cwd: shop.worktree(1)});
+});
+
+test('shutting down from a shell ends the screens with a word', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const terminal = machine.terminal(shop.root);
+  await terminal.sees('This is the planner');
+  expect(await shop.does('shutdown')).toEqual({stopped: ['planner']});
+  expect(await terminal.ends()).toBe(0);
+  isAsBefore(terminal);
+  await terminal.sees('[roundhouse has shut down]');
+});
+
+test('the demo opens on six tasks', async () => {
+  await using machine = new Machine();
+  const terminal = machine.terminal(machine.folder, {cols: 140, rows: 45, argv: ['--demo']});
+  const demo = await machine.findsDemo();
+  await terminal.sees('This is the planner', 'tea-house', ...[1, 2, 3, 4, 5, 6].map(it => `TASK-00${it}`));
+  expect((await demo.does('list-tasks')).tasks.map(it => it.status)).toEqual(Array.from({length: 6}, () => 'ready'));
+  terminal.presses('C-b b c');
+  await terminal.sees('worker-task-001 started', '├ task-001');
+  await demo.does('wait-session', 'worker-task-001', '--for', 'done');
+  await terminal.sees('✓ task-001');
+});
+
+test('the screen stops and goes on with job control', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const terminal = machine.terminal(shop.root);
+  await terminal.sees('This is the planner');
+  await terminal.signals('SIGSTOP');
+  terminal.types("echo mean''while\r");
+  await terminal.signals('SIGCONT');
+  await terminal.sees('│meanwhile');
+  await until('the terminal is the program’s again', () => terminal.modes.includes(1049));
+});

@@ -1,0 +1,169 @@
+/** Where keys go: to the focused pane and nowhere else, and never there while something else has them. */
+import {story} from '../kit/story.ts';
+
+story('typing goes to the focused pane only', async ({user, agent}) => {
+  await user.attaches({cols: 200, rows: 50});
+  await user.presses('C-b %');
+  await user.types('grün 🙂');
+  await user.presses('Enter C-c Esc Up');
+  await agent('shell-1').heard('grün 🙂\r\u0003\u001b\u001b[A');
+  await agent('planner').heardNothing();
+});
+
+story('a program in application mode hears its own arrows', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints('\u001b[?1h');
+  await user.presses('Up');
+  await agent('planner').heard('\u001bOA');
+});
+
+story('no key reaches a pane while a dialog has them', async ({user, agent}) => {
+  await user.attaches();
+  await user.presses('C-b t');
+  await user.types('abc');
+  await user.presses('C-c');
+  await user.presses('C-b x');
+  await user.types('zzz');
+  await user.presses('Esc');
+  await user.presses('C-b ?');
+  await user.types('split');
+  await user.presses('Esc');
+  await agent('planner').heardNothing();
+});
+
+story('no key reaches a pane while the palette has them', async ({user, agent}) => {
+  await user.attaches();
+  await user.presses('C-b :');
+  await user.types('list');
+  await user.pastes('pasted');
+  await user.sees('listpasted', {in: 'dialog'});
+  await user.presses('Esc');
+  await agent('planner').heardNothing();
+});
+
+story('no key reaches a pane while the board has them', async ({user, agent}) => {
+  await user.attaches({cols: 200, rows: 50});
+  await user.presses('C-b b');
+  await user.cursorIsHidden();
+  await user.types('jkuvw');
+  await user.pastes('pasted');
+  await agent('planner').heardNothing();
+  await user.presses('Esc');
+  await user.types('back');
+  await agent('planner').heard('back');
+});
+
+story('keys typed in one burst go where the keys before have sent them', async ({user, agent}) => {
+  await user.attaches();
+  await user.types('a\u0002ttitle\u0003b');
+  await agent('planner').heard('ab');
+  await user.hasClosed('dialog');
+});
+
+story('the prefix twice sends the prefix', async ({user, agent}) => {
+  await user.attaches();
+  await user.presses('C-b C-b');
+  await agent('planner').heard('\u0002');
+});
+
+story('the prefix alone waits for its key, and Esc calls it off', async ({user, agent, clock}) => {
+  await user.attaches();
+  await user.presses('C-b');
+  await clock.passes('10 s');
+  await user.presses('Esc');
+  await user.types('x');
+  await agent('planner').heard('x');
+});
+
+story('an unbound key after the prefix says so', async ({user, agent}) => {
+  await user.attaches();
+  await user.presses('C-b y');
+  await user.sees('C-b y is not bound', {in: 'status bar'});
+  await agent('planner').heardNothing();
+  await user.types('x');
+  await user.seesNot('is not bound', {in: 'status bar'});
+  await agent('planner').heard('x');
+});
+
+story('the palette filters, and runs a verb with words', async ({user}) => {
+  await user.attaches({cols: 120, rows: 30});
+  await user.presses('C-b :');
+  await user.types('create');
+  await user.sees('create-task', {in: 'dialog'});
+  await user.seesNot('shutdown', {in: 'dialog'});
+  await user.types('-task "tidy the flags" --label chore');
+  await user.presses('Enter');
+  await user.sees('tidy the flags', {in: 'dialog'});
+  await user.presses('Esc');
+  await user.sees('TASK-001 tidy the flags', {in: 'board'});
+});
+
+story('the palette completes a verb and waits for its words', async ({user}) => {
+  await user.attaches({cols: 120, rows: 30});
+  await user.presses('C-b :');
+  await user.types('show-t');
+  await user.presses('Enter');
+  await user.sees('/ show-task', {in: 'dialog'});
+  await user.types('7');
+  await user.presses('Enter');
+  await user.sees('no task "TASK-007"', {in: 'status bar'});
+});
+
+story('the palette does what keys do', async ({user}) => {
+  await user.attaches({cols: 120, rows: 30});
+  await user.presses('C-b :');
+  await user.types('zoom');
+  await user.presses('Enter');
+  await user.hasClosed('agents');
+});
+
+story('the palette says what is wrong with a command', async ({user}) => {
+  await user.attaches({cols: 120, rows: 30});
+  await user.presses('C-b :');
+  await user.types('create-task --nonsense x');
+  await user.presses('Enter');
+  await user.sees('--nonsense', {in: 'status bar'});
+});
+
+story('help shows all keys, and filters them', async ({user}) => {
+  await user.attaches({cols: 80, rows: 24});
+  await user.presses('C-b ?');
+  await user.sees('C-b c', {in: 'dialog'});
+  await user.types('layout');
+  await user.seesNot('C-b c', {in: 'dialog'});
+  await user.presses('C-u');
+  await user.types('arrangement');
+  await user.sees('C-b Space', {in: 'dialog'});
+  await user.sees('1 match', {in: 'dialog'});
+  await user.presses('C-u');
+  await user.sees('C-b c', {in: 'dialog'});
+});
+
+story('help that nothing matches says so', async ({user}) => {
+  await user.attaches();
+  await user.presses('C-b ?');
+  await user.types('teleport');
+  await user.sees('nothing matches', {in: 'dialog'});
+  await user.presses('Enter');
+  await user.hasClosed('dialog');
+});
+
+story('a program is told of the focus when it asked for it', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints('\u001b[?1004h');
+  await user.types('\u001b[O\u001b[I');
+  await agent('planner').heard('\u001b[O\u001b[I');
+});
+
+story('a program that wants the mouse gets it in its own cells', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints('\u001b[?1000h\u001b[?1006h');
+  await user.clicks({x: 25, y: 4});
+  await agent('planner').heard('\u001b[<0;5;4M\u001b[<0;5;4m');
+});
+
+story('an answer of the terminal is never typed into a pane', async ({user, agent}) => {
+  await user.attaches();
+  await user.types('\u001b[?62;4c\u001b]11;rgb:0000/0000/0000\u001b\\\u001b[12;40R');
+  await agent('planner').heardNothing();
+});

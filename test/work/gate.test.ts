@@ -1,0 +1,138 @@
+import {expect, test} from 'vitest';
+import {mintId, type TaskId} from '../../src/core/id.ts';
+import type {Session, SessionStatus} from '../../src/core/nouns/session.ts';
+import {metStatuses, taskStatus, type Task, type TaskStatus} from '../../src/core/nouns/task.ts';
+import {refusalOf, SLOTS} from '../../src/work/gate.ts';
+
+const at = '2026-01-02T03:04:05.000Z';
+
+const task = (n: number, status: TaskStatus, on: readonly number[] = []): Task => ({
+  id: mintId('task', n) as TaskId,
+  title: 'tidy',
+  script: [],
+  step: 0,
+  acceptance: [],
+  labels: [],
+  depends_on: on.map(it => ({task: mintId('task', it) as TaskId, kind: 'order'})),
+  scope: {write: [], read: []},
+  status,
+  notes: [],
+  created_at: at,
+  updated_at: at,
+});
+
+const worker = (n: number, status: SessionStatus = 'active'): Session => ({
+  name: `worker-task-00${n}`,
+  kind: 'worker',
+  agent: 'shell',
+  task_id: mintId('task', n) as TaskId,
+  status,
+  cwd: '/',
+  argv: ['sh'],
+  opened_at: at,
+  updated_at: at,
+});
+
+/** May a worker start on the first of these tasks, on a board with these sessions? */
+const judge = (tasks: readonly [Task, ...Task[]], sessions: readonly Session[] = [], slots = SLOTS) =>
+  refusalOf({
+    state: {
+      tasks: Object.fromEntries(tasks.map(it => [it.id, it])),
+      sessions: Object.fromEntries(sessions.map(it => [it.name, it])),
+    },
+    task: tasks[0],
+    slots,
+  });
+
+test('a ready task on an empty board may start', () => {
+  expect(judge([task(1, 'ready')])).toBeUndefined();
+});
+
+test.each(taskStatus.options.filter(it => it !== 'ready'))('a task that is %s may not start', status => {
+  expect(judge([task(1, status)])?.reason).toBe(`it is ${status}`);
+});
+
+test.each(taskStatus.options.filter(it => it !== 'ready'))('a refusal of a task that is %s says what to do', status => {
+  expect(judge([task(1, status)])?.hint).toMatch(/\S/u);
+});
+
+test.each(taskStatus.options)('a task that depends on one that is %s starts only if that is met', status => {
+  expect(judge([task(1, 'ready', [2]), task(2, status)]) === undefined).toBe(metStatuses.includes(status));
+});
+
+test('a task that waits names all it waits for', () => {
+  const refusal = judge([task(1, 'ready', [2, 3, 4]), task(2, 'ready'), task(3, 'done'), task(4, 'in_review')]);
+  expect(refusal?.reason).toBe('it waits for TASK-002 (ready), TASK-004 (in_review)');
+});
+
+test.each([
+  ['starting', true],
+  ['active', true],
+  ['suspended', true],
+  ['stale', false],
+  ['closed', false],
+] as const)('a session of the task that is %s stands in the way: %s', (status, isInTheWay) => {
+  expect(judge([task(1, 'ready')], [worker(1, status)]) !== undefined).toBe(isInTheWay);
+});
+
+test('the session in the way is named', () => {
+  expect(judge([task(1, 'ready')], [worker(1)])).toEqual({
+    reason: 'session "worker-task-001" works on it',
+    hint: 'roundhouse close-worker worker-task-001',
+  });
+});
+
+test('workers at work take the slots', () => {
+  const board = [task(1, 'ready'), task(2, 'in_progress'), task(3, 'in_progress')] as const;
+  expect(judge([...board], [worker(2), worker(3)])?.reason).toBe(
+    '2 of 2 slots are taken (worker-task-002, worker-task-003)',
+  );
+});
+
+test.each(['needs_input', 'review_ready', 'in_review', 'blocked'] as const)(
+  'a worker whose task is %s holds no slot',
+  status => {
+    const board = [task(1, 'ready'), task(2, 'in_progress'), task(3, status)] as const;
+    expect(judge([...board], [worker(2), worker(3)])).toBeUndefined();
+  },
+);
+
+test('planner and shells hold no slot', () => {
+  const others: readonly Session[] = [
+    {...worker(2), name: 'planner', kind: 'planner'},
+    {...worker(3), name: 'logs', kind: 'shell'},
+  ];
+  expect(judge([task(1, 'ready'), task(2, 'in_progress'), task(3, 'in_progress')], others)).toBeUndefined();
+});
+
+test('more slots let more workers start', () => {
+  const board = [task(1, 'ready'), task(2, 'in_progress'), task(3, 'in_progress')] as const;
+  expect(judge([...board], [worker(2), worker(3)], 3)).toBeUndefined();
+});
+
+/** Everything stands against the first task; each board has one thing less. */
+const busy = [task(2, 'in_progress'), task(3, 'in_progress')] as const;
+const all = [worker(1), worker(2), worker(3)];
+test.each([
+  {what: 'its state', first: task(1, 'draft', [2]), sessions: all, reason: 'it is draft'},
+  {
+    what: 'what it waits for',
+    first: task(1, 'ready', [2]),
+    sessions: all,
+    reason: 'it waits for TASK-002 (in_progress)',
+  },
+  {
+    what: 'who works on it',
+    first: task(1, 'ready'),
+    sessions: all,
+    reason: 'session "worker-task-001" works on it',
+  },
+  {
+    what: 'the slots',
+    first: task(1, 'ready'),
+    sessions: all.slice(1),
+    reason: '2 of 2 slots are taken (worker-task-002, worker-task-003)',
+  },
+])('the first thing against it is the message: $what', ({first, sessions, reason}) => {
+  expect(judge([first, ...busy], sessions)?.reason).toBe(reason);
+});
