@@ -43,7 +43,7 @@ export const Pick = ({rect, dialog, hint}: PickProps) => {
       </Box>
       {choices.length === 0 ? <Text {...tone.quiet}>{`  nothing matches`}</Text> : undefined}
       {choices.slice(seen.from, seen.to).map((it, at) => (
-        <Option key={it.value} choice={it} cols={cols} selected={seen.from + at === selected} />
+        <Option key={`${it.value} ${it.label}`} choice={it} cols={cols} selected={seen.from + at === selected} />
       ))}
     </Frame>
   );

@@ -41,7 +41,7 @@ const runTests = (): {passed: number; failed: number} => {
       `--outputFile.json=${report}`,
       ...apart,
     ];
-    const {status} = spawnSync('vitest', args, {stdio: 'inherit'});
+    const {status} = spawnSync('vitest', args, {stdio: 'inherit', env: {...process.env, NO_COLOR: '1'}});
     const {numPassedTests: passed, numFailedTests: failed} = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;

@@ -9,9 +9,14 @@ import {call} from '../client/call.ts';
 import {findServer, needServer, type Link} from '../client/connect.ts';
 import {placeOf, type Place} from '../client/place.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
+import {pathsOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import type {Response} from '../protocol/message.ts';
 import {isVerb} from '../protocol/names.ts';
+import {readLock} from '../store/holder.ts';
+
+/** How long a server may take to write its state and go, milliseconds. */
+const END_MS = 5000;
 
 /** The server's program, of the same build as this one. */
 const serve = [join(import.meta.dirname, 'server.js')];
@@ -85,10 +90,19 @@ const runVerb = async (argv: readonly string[]): Promise<number> => {
     return print(argv.includes('--json') ? '{"stopped":[]}' : 'stopped');
   const link = running ?? (await needServer(place, me, serve));
   try {
-    return await show(link, argv);
+    const exit = await show(link, argv);
+    if (argv[0] === 'shutdown' && exit === 0) await ended(place, link);
+    return exit;
   } finally {
     link.connection.end();
   }
+};
+
+/** A server that shuts down answers first; it has ended when its lock is gone, and then all is written. */
+const ended = async (place: Place, {server}: Link): Promise<void> => {
+  const until = Date.now() + END_MS;
+  while (Date.now() < until && readLock(pathsOf(place.root).state)?.pid === server.pid)
+    await new Promise(resolve => setTimeout(resolve, 5));
 };
 
 const show = async (link: Link, argv: readonly string[]): Promise<number> => {

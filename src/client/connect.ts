@@ -53,6 +53,16 @@ export const findServer = async (place: Place, me: Introduction): Promise<Link |
   return socket === undefined ? undefined : greet(socket, me, path);
 };
 
+/** Like {@link findServer}; a server that goes away while it greets is none. */
+const findLiving = async (place: Place, me: Introduction): Promise<Link | undefined> => {
+  try {
+    return await findServer(place, me);
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === 'connection-lost') return undefined;
+    throw thrown;
+  }
+};
+
 /** Where the server that took the lock last said that it listens. */
 const socketOf = (place: Place): string | undefined => {
   try {
@@ -70,12 +80,12 @@ const socketOf = (place: Place): string | undefined => {
  * @throws Fault `server-start-failed` with the server's last words, or `server-unreachable`
  */
 export const needServer = async (place: Place, me: Introduction, serve: readonly string[]): Promise<Link> => {
-  const running = await findServer(place, me);
+  const running = await findLiving(place, me);
   if (running !== undefined) return running;
   const started = start(place, serve);
   const until = Date.now() + START_MS;
   while (Date.now() < until) {
-    const link = await findServer(place, me);
+    const link = await findLiving(place, me);
     if (link !== undefined) return link;
     // Another server won the race to start: it will answer soon.
     if (started.failure !== undefined && started.failure.code !== 'store-locked') throw started.failure;

@@ -19,11 +19,6 @@ export const faults = {
     exit: 5,
     say: (d: {command: string; reason: string}) => `git ${d.command} failed: ${d.reason}`,
   },
-  'node-old': {
-    exit: 5,
-    say: (d: {version: string}) => `Node ${d.version} is too old; 22.12 or newer is needed`,
-    hint: 'run npm ci in the checkout, which brings a newer Node of its own',
-  },
   'state-unwritable': {
     exit: 5,
     say: (d: {path: string; reason: string}) => `cannot write the state folder ${d.path} (${d.reason})`,
@@ -66,7 +61,6 @@ export const faults = {
       `the running server is another version (${d.server}) than this command (${d.client})`,
     hint: 'end its sessions when they are done, then: roundhouse shutdown; attach, list-… and shutdown still work',
   },
-  'server-stopping': {exit: 5, say: () => 'the server is shutting down', hint: 'try again in a moment'},
   'socket-foreign': {
     exit: 5,
     say: (d: {path: string}) => `${d.path} belongs to another user or is open to others`,

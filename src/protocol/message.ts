@@ -80,7 +80,7 @@ export const parseMessage = (payload: Buffer): Message | undefined => {
   const lacking = Object.entries(fields).filter(([name, kind]) => typeof found[name] !== kind);
   if (lacking.length > 0) throw new Error(`${type} without ${lacking.map(([name]) => name).join(', ')}`);
   if (type === 'hello') checkHello(found);
-  if (type === 'request' && !isTexts(found['argv'])) throw new Error('request without words');
+  if (type === 'request' && !isTexts(found['argv'])) throw new Error('request without argv');
   return found as unknown as Message;
 };
 

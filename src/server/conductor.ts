@@ -38,7 +38,7 @@ export class Conductor {
 
   constructor(own: Own) {
     this.#own = own;
-    own.sessions.listen({onEnd: (name, exit) => this.#sessionEnded(name, exit)});
+    own.sessions.listen({onEnding: (name, exit) => this.#changesAtEnd(name, exit)});
   }
 
   /** Open the planner, if none lives. */
@@ -187,20 +187,13 @@ export class Conductor {
   }
 
   /** A worker that ends before its work is done leaves the task ready again, its worktree kept. */
-  #sessionEnded(name: string, exit: PtyExit): void {
-    const {world} = this.#own;
-    const session = world.state.sessions[name];
-    const id = session?.task_id;
-    // A new worker of the same name may run by now: that it is told of the end of the old one is no end of its own.
-    if (session === undefined || isLive(session)) return;
-    if (id === undefined || world.state.tasks[id]?.status !== 'in_progress') return;
+  #changesAtEnd(name: string, exit: PtyExit): readonly Change[] {
+    const {tasks, sessions} = this.#own.world.state;
+    const id = sessions[name]?.task_id;
+    const task = id === undefined ? undefined : tasks[id];
+    if (task?.status !== 'in_progress') return [];
     const how = exit.signal === undefined ? `code ${exit.code}` : `signal ${exit.signal}`;
     const text = `the worker ended (${how}) before it asked for review; its worktree is kept`;
-    world.background('a worker ended', () =>
-      world.commit('system', [
-        this.#move(taskOf(world.state, id), 'ready', {reason: text}),
-        {type: 'task-noted', task_id: id, text},
-      ]),
-    );
+    return [this.#move(task, 'ready', {reason: text}), {type: 'task-noted', task_id: task.id, text}];
   }
 }

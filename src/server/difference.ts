@@ -37,6 +37,8 @@ export const filesOf = (numstat: string): readonly FileChange[] =>
 export const differenceOf = async (workspace: Workspace): Promise<{files: readonly FileChange[]; patch: string}> =>
   withAllStaged(workspace.path, async (git, index) => {
     const args = [
+      '-c',
+      'core.quotePath=false',
       'diff',
       '--cached',
       '--no-renames',

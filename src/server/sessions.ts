@@ -1,5 +1,6 @@
 /** The programs that run: each session's pseudo-terminal and screen. Records of sessions are in the state; this is their life. */
 import {randomBytes} from 'node:crypto';
+import type {Change} from '../core/event.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import type {TaskId} from '../core/id.ts';
 import {sessionOf, type Session} from '../core/nouns/session.ts';
@@ -39,6 +40,8 @@ export type Opening = Pick<Session, 'name' | 'kind' | 'agent' | 'cwd' | 'argv'> 
 export type SessionListener = {
   /** `bytes` is the size of the read; 0 when the screen changed by a resize. */
   readonly onOutput?: (live: Live, bytes: number) => void;
+  /** What else is recorded with the end of a program, in one commit with it. */
+  readonly onEnding?: (name: string, exit: PtyExit) => readonly Change[];
   readonly onEnd?: (name: string, exit: PtyExit) => void;
 };
 
@@ -220,6 +223,7 @@ export class Sessions {
       const {status} = sessionOf(world.state, live.name);
       await world.commit('system', [
         {type: 'session-moved', session: live.name, from: status, to: 'closed', reason, changes: {exit}},
+        ...[...this.#listeners].flatMap(it => it.onEnding?.(live.name, exit) ?? []),
       ]);
       for (const listener of this.#listeners) listener.onEnd?.(live.name, exit);
       this.#dropOldest();

@@ -1,5 +1,5 @@
 /** Owns simple-git: what the repository is like, and making worktrees in it, one at a time. `removal.ts` takes them away. */
-import {cpSync, existsSync, mkdirSync, readFileSync} from 'node:fs';
+import {cpSync, existsSync, lstatSync, readlinkSync, symlinkSync, mkdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {simpleGit, type SimpleGit, type SimpleGitOptions} from 'simple-git';
 import {Fault, reasonOf} from '../core/fault.ts';
@@ -50,8 +50,9 @@ const failureOf: NonNullable<SimpleGitOptions['errors']> = (error, {exitCode, st
 export const ask = async (git: Git, args: readonly string[]): Promise<string | undefined> => {
   try {
     return await git(args);
-  } catch {
-    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof Fault && thrown.code === 'git-failed') return undefined;
+    throw thrown;
   }
 };
 
@@ -202,10 +203,16 @@ export class Worktrees {
     const said = await gitAt(this.root)(['ls-files', '-z', '--others', '--ignored', `--exclude-from=${list}`]);
     for (const file of said.split('\0').filter(it => it !== '' && !it.startsWith('.roundhouse/'))) {
       mkdirSync(dirname(join(path, file)), {recursive: true});
-      cpSync(join(this.root, file), join(path, file), {recursive: true, verbatimSymlinks: true});
+      copyAsIs(join(this.root, file), join(path, file));
     }
   }
 }
+
+/** A link stays a link, also one that leads nowhere; a folder comes whole. */
+const copyAsIs = (from: string, to: string): void => {
+  if (lstatSync(from).isSymbolicLink()) symlinkSync(readlinkSync(from), to);
+  else cpSync(from, to, {recursive: true, verbatimSymlinks: true});
+};
 
 const retry = async <T>(work: () => Promise<T>, tries: number): Promise<T> => {
   try {

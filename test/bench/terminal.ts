@@ -90,7 +90,7 @@ const openTerminal = (options: Command & {readonly marker?: string}): OpenTermin
       return state.bytes;
     },
     type,
-    seen: () => inTime(seen.promise, 'the marker'),
+    seen: () => inTime(seen.promise, `${options.argv.join(' ')}: the picture`),
     echo: keys => echoes(keys, {type, listen: hear => (state.hear = hear)}),
     close: async () => {
       pty.kill('SIGHUP');

@@ -3,7 +3,6 @@ import {existsSync, globSync, mkdirSync, mkdtempSync, realpathSync, rmSync, syml
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {Repository} from './repository.ts';
-
 import {Terminal, type TerminalOptions} from './terminal.ts';
 import {isRunning, until} from './until.ts';
 

@@ -5,7 +5,7 @@
 import {moodOf, shortNameOf} from '../../core/board.ts';
 import type {PaneLeaf, PlacedPane, Rect} from '../../core/layout.ts';
 import type {Mood} from '../../core/nouns/session.ts';
-import {areasOf, isTooSmall, type Areas, type View} from '../../core/view.ts';
+import {areasOf, isTooSmall, SMALLEST, type Areas, type View} from '../../core/view.ts';
 import {ATTR, CELL, Grid, PALETTE, type GraphemeTable} from '../../terminal/cells.ts';
 import {Compositor, type Colours} from '../../terminal/compositor.ts';
 import {drawRow, drawText, fillRect} from '../../terminal/draw.ts';
@@ -134,7 +134,7 @@ export class Painter {
     back.cells.set(this.#chrome.cells);
     for (let y = 0; y < back.rows; y++) this.#compositor.touch(y);
     if (isTooSmall(this.#view)) {
-      drawText(back, 'too small: 20×6 is needed', {x: 0, y: 0});
+      drawText(back, `too small: min ${SMALLEST.cols}×${SMALLEST.rows}`, {x: 0, y: 0});
       return;
     }
     if (!this.#view.zoomed) this.#drawFrames(back);
@@ -149,7 +149,7 @@ export class Painter {
       focused: pane.pane === this.#view.focus && this.#view.hands === 'panes',
       tone: PALETTE | toneOf[this.#moodOf(pane.session)],
     }));
-    drawFrames(back, frames, {ascii: false});
+    drawFrames(back, frames, {ascii: this.#own.colours === 'none'});
   }
 
   #moodOf(name: string): Mood {
@@ -247,9 +247,10 @@ export class Painter {
   }
 
   #placeCursor(): void {
+    this.#compositor.cursor = {x: 0, y: 0, visible: false, style: 0};
+    if (isTooSmall(this.#view)) return;
     const pane = this.#areas.panes.find(it => it.pane === this.#view.focus);
     const live = pane === undefined ? undefined : this.#own.sessions.find(pane.session);
-    this.#compositor.cursor = {x: 0, y: 0, visible: false, style: 0};
     if (pane === undefined || live?.pty === undefined || !this.#hasKeys(pane)) return;
     const {engine} = live;
     const {x, y, visible, style} = engine.cursor;
