@@ -27,16 +27,20 @@ export const gitAt = (dir: string): Git => {
       const run = index === undefined ? open() : open().env('GIT_INDEX_FILE', index);
       return (await run.raw([...args])).trimEnd();
     } catch (thrown) {
-      const reason =
-        reasonOf(thrown)
-          .trim()
-          .replace(/^Error: /u, '')
-          .split('\n')
-          .at(-1) ?? '';
+      if (/\bENOENT\b/u.test(reasonOf(thrown)) && existsSync(dir)) throw new Fault('git-missing', {}, {cause: thrown});
+      const reason = lastLineOf(reasonOf(thrown));
       throw new Fault('git-failed', {command: commandOf(args), reason}, {cause: thrown});
     }
   };
 };
+
+/** Git's last words say what went wrong. */
+const lastLineOf = (said: string): string =>
+  said
+    .trim()
+    .replace(/^Error: /u, '')
+    .split('\n')
+    .at(-1) ?? '';
 
 /** The sub-command: the first word that is no option, nor the value of a `-c`. */
 const commandOf = (args: readonly string[]): string =>

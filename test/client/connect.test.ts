@@ -144,9 +144,9 @@ test('an end that comes right after the hello is not lost', async () => {
 
 test('a server that refuses says why', async () => {
   await using it = await openTiny((_, to) =>
-    to.end({type: 'bye', reason: 'refused', fault: new Fault('server-stopping', {}).toJSON()}),
+    to.end({type: 'bye', reason: 'refused', fault: new Fault('store-locked', {pid: 7, path: '/x'}).toJSON()}),
   );
-  await expect(findServer(it.place, me)).rejects.toMatchObject({code: 'server-stopping'});
+  await expect(findServer(it.place, me)).rejects.toMatchObject({code: 'store-locked'});
 });
 
 test('a server that goes without a word is told', async () => {
