@@ -33,6 +33,7 @@ const runTests = (): {passed: number; failed: number} => {
     const report = join(dir, 'report.json');
     const apart = isQuick ? ['--exclude', 'test/smoke/**'] : [];
     const args = [
+      '--no-color',
       'run',
       '--config',
       'test/vitest.config.ts',
@@ -41,7 +42,7 @@ const runTests = (): {passed: number; failed: number} => {
       `--outputFile.json=${report}`,
       ...apart,
     ];
-    const {status} = spawnSync('vitest', args, {stdio: 'inherit', env: {...process.env, NO_COLOR: '1'}});
+    const {status} = spawnSync('vitest', args, {stdio: 'inherit'});
     const {numPassedTests: passed, numFailedTests: failed} = JSON.parse(readFileSync(report, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;

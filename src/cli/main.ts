@@ -3,7 +3,6 @@
  * shortest way needs; whatever needs the table of verbs is in `full.ts`.
  */
 import {basename, join} from 'node:path';
-import {createInterface} from 'node:readline';
 import {attach, checkTerminal, terminalOf, type Ending} from '../client/attach.ts';
 import {call} from '../client/call.ts';
 import {findServer, needServer, type Link} from '../client/connect.ts';
@@ -119,6 +118,7 @@ const printed = async ({out, err, exit}: Response): Promise<number> => {
 };
 
 const isAnsweredYes = async (question: string): Promise<boolean> => {
+  const {createInterface} = await import('node:readline');
   const lines = createInterface({input: process.stdin, output: process.stderr});
   const typed = await new Promise<string>(resolve => {
     lines.question(`${question} [y/N] `, resolve);

@@ -1,5 +1,4 @@
 /** Finds the server of a repository, starts one where none runs, and says hello. */
-import {spawn} from 'node:child_process';
 import {dirname, join} from 'node:path';
 import {closeSync, mkdirSync, openSync, readFileSync, statSync} from 'node:fs';
 import {createConnection, type Socket} from 'node:net';
@@ -82,7 +81,7 @@ const socketOf = (place: Place): string | undefined => {
 export const needServer = async (place: Place, me: Introduction, serve: readonly string[]): Promise<Link> => {
   const running = await findLiving(place, me);
   if (running !== undefined) return running;
-  const started = start(place, serve);
+  const started = await start(place, serve);
   const until = Date.now() + START_MS;
   while (Date.now() < until) {
     const link = await findLiving(place, me);
@@ -152,7 +151,8 @@ const checkOwner = (socket: string): void => {
 };
 
 /** Start a server that outlives this process and its terminal. */
-const start = (place: Place, serve: readonly string[]): {failure: Fault | undefined} => {
+const start = async (place: Place, serve: readonly string[]): Promise<{failure: Fault | undefined}> => {
+  const {spawn} = await import('node:child_process');
   const {state, log} = pathsOf(place.root);
   const outcome: {failure: Fault | undefined} = {failure: undefined};
   let output: number;

@@ -21,7 +21,7 @@ import type {ViewKeeper} from './view/keep.ts';
 import {goTo} from './view/panes.ts';
 import {Painter} from './view/painter.ts';
 import type {RowStamps} from './view/stamps.ts';
-import {ask, gitAt} from './workspace.ts';
+import {branchOf} from './workspace.ts';
 
 /** One connection, and what became of it. */
 type Peer = {
@@ -48,7 +48,6 @@ export class Clients {
   readonly #stamps = new WeakMap<Live, RowStamps>();
   #server: Server | undefined;
   #next = 1;
-  #branch = '';
   /** The environment of the client that attached last: what sessions get that an agent asks for. */
   lastEnv: Readonly<Record<string, string>> = {};
 
@@ -142,7 +141,6 @@ export class Clients {
     const agent = hello.env['SSH_AUTH_SOCK'];
     if (agent !== undefined) aimAgentLink(agentLinkOf(server.socket), agent);
     await server.conductor.needPlanner('user', hello.env);
-    this.#branch = (await ask(gitAt(server.root), ['symbolic-ref', '--short', 'HEAD'])) ?? 'detached';
     if (connection.isOpen) this.#open(server, {...peer, caller, peer}, hello);
   }
 
@@ -163,7 +161,7 @@ export class Clients {
     const onChange = (it: typeof view): void => keeper.changed(it);
     const attached = new Attached({id, server, connection, chrome, painter, caller, onChange}, view);
     peer.attached = attached;
-    const look = {repository: basename(server.root), branch: this.#branch, plain: colours === 'none'};
+    const look = {repository: basename(server.root), branch: branchOf(server.commonDir), plain: colours === 'none'};
     chrome.open(id, {view: attached.view, look}, {onDrawn: () => attached.chromeDrawn()});
     welcome(server, attached, hello);
     for (const pane of panesOf(attached.view.layout)) attached.claim(pane.session);

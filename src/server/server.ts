@@ -23,6 +23,8 @@ export type Presence = {
 export type Server = {
   /** The primary worktree. */
   readonly root: string;
+  /** The git folder that all worktrees share. */
+  readonly commonDir: string;
   readonly socket: string;
   readonly startedAt: string;
   readonly ports: Ports;

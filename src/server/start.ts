@@ -107,6 +107,7 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const figures = new Figures({world, sessions, ports});
   const server: Running = {
     root,
+    commonDir: start.commonDir,
     socket,
     startedAt: ports.now().toISOString(),
     ports,

@@ -66,6 +66,18 @@ export const identityOf = async (git: Git): Promise<readonly string[]> =>
     ? ['-c', 'user.name=roundhouse', '-c', 'user.email=roundhouse@localhost']
     : [];
 
+/** The branch that is checked out in the primary worktree, read without starting git: a first picture waits for it. */
+export const branchOf = (commonDir: string): string => {
+  try {
+    return (
+      /^ref: refs\/heads\/(?<name>.+)$/mu.exec(readFileSync(join(commonDir, 'HEAD'), 'utf8'))?.groups?.['name'] ??
+      'detached'
+    );
+  } catch {
+    return '';
+  }
+};
+
 /** Where a new worktree starts from. */
 export type Base = {readonly ref: string; readonly commit: string};
 

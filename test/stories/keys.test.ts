@@ -93,8 +93,8 @@ story('the palette filters, and runs a verb with words', async ({user}) => {
   await user.seesNot('shutdown', {in: 'dialog'});
   await user.types('-task "tidy the flags" --label chore');
   await user.presses('Enter');
-  await user.sees('tidy the flags', {in: 'dialog'});
-  await user.presses('Esc');
+  await user.hasClosed('dialog');
+  await user.sees('TASK-001 is on the board', {in: 'status bar'});
   await user.sees('TASK-001 tidy the flags', {in: 'board'});
 });
 

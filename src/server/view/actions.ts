@@ -38,7 +38,7 @@ const confirmClose = (desk: Desk, session: string): void => {
 
 /** Open a shell and put it where it was asked for. */
 const openShell = (desk: Desk, place: (session: string) => void): void =>
-  desk.run(['open-session'], {say: it => `${String(it['name'])} opened`, after: it => place(String(it['name']))});
+  desk.run(['open-session'], it => place(String(it['name'])));
 
 const answerFor = (desk: Desk, task: string | undefined): void => {
   const question = task === undefined ? undefined : desk.server.conductor.openQuestion(task as TaskId);

@@ -16,6 +16,7 @@ import {performAction} from './actions.ts';
 import type {Desk, Outcome} from './desk.ts';
 import {take} from './hands.ts';
 import type {Painter} from './painter.ts';
+import {outcomeOf} from './outcomes.ts';
 import {runVerb} from './run.ts';
 
 /** A lone Escape is one after this time, milliseconds; longer than the bytes of a sequence take over a slow link. */
@@ -92,8 +93,8 @@ export class Attached implements Desk {
 
   /** A session has new output. Shown at once if it is an echo, in the rhythm of frames if it is a flood. */
   heard(live: Live, bytes: number): void {
-    this.#pressure = bytes >= FLOOD_BYTES ? Math.min(8, this.#pressure + 1) : Math.max(0, this.#pressure - 1);
     if (!panesOf(this.#view.layout).some(it => it.session === live.name)) return;
+    this.#pressure = bytes >= FLOOD_BYTES ? Math.min(8, this.#pressure + 1) : Math.max(0, this.#pressure - 1);
     if (!this.#isHeld(live)) this.#soon();
   }
 
@@ -116,8 +117,10 @@ export class Attached implements Desk {
     this.#soon();
   }
 
-  run(argv: readonly string[], outcome: Outcome = {}): void {
+  run(argv: readonly string[], after?: Outcome['after']): void {
     const {caller, server} = this.#own;
+    const usual = outcomeOf(this, argv[0] ?? '');
+    const outcome = after === undefined ? usual : {...usual, after};
     server.world.background(`verb ${argv[0] ?? ''}`, () => runVerb(this, {argv, caller, outcome}));
   }
 

@@ -10,8 +10,8 @@ export type Desk = {
   readonly areas: Areas;
   /** Change the view, at once; sizes of sessions follow. */
   readonly set: (change: Partial<Omit<View, 'version'>>) => void;
-  /** Do a verb as the person, and show how it went. */
-  readonly run: (argv: readonly string[], outcome?: Outcome) => void;
+  /** Do a verb as the person, and show how it went; `after` stands in for what the verb would show by itself. */
+  readonly run: (argv: readonly string[], after?: Outcome['after']) => void;
   /** Do an action of the keymap by name; one that is not known does nothing. */
   readonly perform: (action: string) => void;
   /** Give a session the size of the pane it is shown in here. */

@@ -6,7 +6,6 @@ import {entryOf} from '../../protocol/verbs.ts';
 import {cardsOf} from '../../core/board.ts';
 import type {Desk} from './desk.ts';
 import {editField, emptyField, insert} from './field.ts';
-import {bringIn} from './panes.ts';
 import {wordsOf} from './run.ts';
 import {scrollText} from './text.ts';
 
@@ -34,7 +33,7 @@ const byKind: {readonly [K in Dialog['kind']]: (desk: Desk, dialog: Of<K>, key: 
   confirm: (desk, dialog, {chord}) => {
     if (chord === 'Enter' || chord === 'y') {
       close(desk);
-      desk.run(dialog.argv, sayFor(desk, dialog.argv));
+      desk.run(dialog.argv);
     } else if (chord === 'n' || chord === 'q') close(desk);
   },
   text: (desk, dialog, {chord}) => {
@@ -185,21 +184,7 @@ const choosePalette = (desk: Desk, dialog: Of<'pick'>, choice: Choice | undefine
 };
 
 /** Start a worker and show it, the focus staying where it is. */
-export const spawn = (desk: Desk, task: string): void =>
-  desk.run(['spawn-worker', task], sayFor(desk, ['spawn-worker']));
-
-/** What is said after a verb that was called by a key; others show their result. */
-const sayFor = (desk: Desk, [verb]: readonly string[]): Parameters<Desk['run']>[1] => {
-  if (verb === 'spawn-worker')
-    return {say: it => `${String(it['name'])} started`, after: it => bringIn(desk, String(it['name']))};
-  if (verb === 'record-decision')
-    return {say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${String(it['id'])}`};
-  if (verb === 'close-session' || verb === 'close-worker') return {say: it => `${String(it['name'])} closed`};
-  if (verb === 'cancel-task') return {say: it => `${String(it['id'])} cancelled`};
-  if (verb === 'cleanup-task')
-    return {say: it => `worktree of ${String(it['id'])} removed; undo-cleanup ${String(it['id'])} brings it back`};
-  return undefined;
-};
+export const spawn = (desk: Desk, task: string): void => desk.run(['spawn-worker', task]);
 
 const submit = (desk: Desk, dialog: Of<'form'>): void => {
   const {fields, at, task} = dialog;
@@ -210,16 +195,11 @@ const submit = (desk: Desk, dialog: Of<'form'>): void => {
   const [first = '', second = ''] = fields.map(it => it.text.trim());
   if (first === '') return;
   close(desk);
-  if (dialog.of === 'answer')
-    desk.run(['resume-task', task ?? '', '--note', first], {say: it => `${String(it['id'])} goes on`});
+  if (dialog.of === 'answer') desk.run(['resume-task', task ?? '', '--note', first]);
   else create(desk, {title: first, step: second, spawns: task === NEW_TASK});
 };
 
 const create = (desk: Desk, made: {title: string; step: string; spawns: boolean}): void =>
-  desk.run(['create-task', ...(made.step === '' ? [] : ['--script', made.step]), '--', made.title], {
-    say: it => `${String(it['id'])} is on the board`,
-    after: it => {
-      desk.set({panel: {...desk.view.panel, task: String(it['id'])}});
-      if (made.spawns) spawn(desk, String(it['id']));
-    },
+  desk.run(['create-task', ...(made.step === '' ? [] : ['--script', made.step]), '--', made.title], it => {
+    if (made.spawns) spawn(desk, String(it['id']));
   });

@@ -25,15 +25,17 @@ export const runVerb = async (
       unknown
     >;
     outcome.after?.(result);
-    if (outcome.say === undefined) showResult(desk, command.verb, resultText(command, result, desk.view.cols - 6));
+    if (outcome.say === undefined) showResult(desk, argv, resultText(command, result, desk.view.cols - 6));
     else if (outcome.say(result) !== '') desk.set({notice: {tone: 'good', text: outcome.say(result)}});
   } catch (thrown) {
     showFault(desk, argv, thrown);
   }
 };
 
-const showResult = (desk: Desk, title: string, text: string): void => {
-  if (text.includes('\n')) openText(desk, {title, text, tone: title === 'show-diff' ? 'diff' : 'plain'});
+const showResult = (desk: Desk, argv: readonly string[], text: string): void => {
+  const [verb = ''] = argv;
+  const title = argv.slice(0, 2).join(' ');
+  if (text.includes('\n')) openText(desk, {title, text, tone: verb === 'show-diff' ? 'diff' : 'plain'});
   else desk.set({notice: {tone: 'good', text: text === '' ? `${title}: there is nothing to show` : text}});
 };
 

@@ -1,0 +1,33 @@
+/** What is said, and shown, after a verb that a person called here went well. Verbs that are not listed show their result. */
+import type {VerbName} from '../../protocol/names.ts';
+import type {Desk, Outcome} from './desk.ts';
+import {bringIn} from './panes.ts';
+
+type Result = Readonly<Record<string, unknown>>;
+
+const idOf = (it: Result): string => String(it['id']);
+const nameOf = (it: Result): string => String(it['name']);
+
+/** A new session is brought on the screen; the focus stays where it is. */
+const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
+  'create-task': desk => ({
+    say: it => `${idOf(it)} is on the board`,
+    after: it => desk.set({panel: {...desk.view.panel, task: idOf(it)}}),
+  }),
+  'update-task': () => ({say: it => `${idOf(it)} is ${String(it['status'])}`}),
+  'cancel-task': () => ({say: it => `${idOf(it)} cancelled`}),
+  'request-review': () => ({say: it => `${idOf(it)} is ${String(it['status'])}`}),
+  'resume-task': () => ({say: it => `${idOf(it)} goes on`}),
+  'spawn-worker': desk => ({say: it => `${nameOf(it)} started`, after: it => bringIn(desk, nameOf(it))}),
+  'open-session': desk => ({say: it => `${nameOf(it)} opened`, after: it => bringIn(desk, nameOf(it))}),
+  'close-session': () => ({say: it => `${nameOf(it)} closed`}),
+  'close-worker': () => ({say: it => `${nameOf(it)} closed`}),
+  'send-text': () => ({say: it => `${String(it['session'])}: ${String(it['outcome'])}`}),
+  'record-decision': () => ({say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${idOf(it)}`}),
+  'cleanup-task': () => ({say: it => `worktree of ${idOf(it)} removed; undo-cleanup ${idOf(it)} brings it back`}),
+  'undo-cleanup': () => ({say: it => `worktree of ${idOf(it)} is back at ${String(it['path'])}`}),
+};
+
+/** @returns what follows on a verb by itself; nothing for verbs whose result is what was asked for */
+export const outcomeOf = (desk: Desk, verb: string): Outcome =>
+  (Object.hasOwn(outcomes, verb) ? outcomes[verb as VerbName]?.(desk) : undefined) ?? {};
