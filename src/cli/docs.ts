@@ -3,6 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {boardKeys, prefixKeys, PREFIX, scrollKeys, type Binding} from '../core/keys.ts';
 import {verbNames} from '../protocol/names.ts';
+import {screenSvg} from './picture.ts';
 import {entryOf} from '../protocol/verbs.ts';
 
 const home = join(import.meta.dirname, '../..');
@@ -36,19 +37,12 @@ const verbsTable = (): string => {
   );
 };
 
-/** A picture of the screen, as a story drew it: the first box of the file, without its border. */
-const picture = (): string => {
-  const lines = readFileSync(join(home, 'test/screens/two-workers.txt'), 'utf8').split('\n');
-  const screen = lines
-    .slice(
-      1,
-      lines.findIndex(line => line.startsWith('└')),
-    )
-    .map(line => line.slice(1, -1).trimEnd());
-  return `\`\`\`\n${screen.join('\n')}\n\`\`\``;
-};
+const golden = (): string => readFileSync(join(home, 'test/screens/two-workers.txt'), 'utf8');
 
-const parts: Readonly<Record<string, () => string>> = {keys: keysTable, verbs: verbsTable, picture};
+const parts: Readonly<Record<string, () => string>> = {keys: keysTable, verbs: verbsTable};
+
+/** The picture of the screen in README.md, as a story drew it. */
+export const currentPicture = (): string => screenSvg(golden());
 
 /**
  * Put what is made from the code in its place: between `<!-- NAME -->` and `<!-- /NAME -->`.
@@ -68,4 +62,5 @@ export const currentReadme = (text: string): string =>
 if (process.argv[1] === import.meta.filename) {
   const path = join(home, 'README.md');
   writeFileSync(path, currentReadme(readFileSync(path, 'utf8')));
+  writeFileSync(join(home, 'assets/screen.svg'), currentPicture());
 }

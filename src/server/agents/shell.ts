@@ -9,7 +9,7 @@ const greetingOf = ({program}: Site): string =>
     `${bold('This is the planner')}: your shell, with roundhouse on PATH.`,
     '',
     '  roundhouse create-task "say hi" --script "echo hi > hi"',
-    '  roundhouse spawn-worker 1   a worker, in its own worktree',
+    '  roundhouse spawn-worker 1   a worker in its own worktree',
     '  roundhouse --help           all verbs',
     '',
     `By keys: ${bold('C-b t')} writes a task, ${bold('C-b c')} starts a worker,`,
