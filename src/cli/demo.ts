@@ -72,6 +72,8 @@ export const makeDemo = async (): Promise<string> => {
       'user.name=roundhouse',
       '-c',
       'user.email=roundhouse@localhost',
+      '-c',
+      'commit.gpgsign=false',
       'commit',
       '--quiet',
       '-m',

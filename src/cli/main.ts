@@ -9,6 +9,7 @@ import {findServer, needServer, type Link} from '../client/connect.ts';
 import {placeOf, type Place} from '../client/place.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {pathsOf} from '../core/paths.ts';
+import {sanitise} from '../core/sanitise.ts';
 import {version} from '../core/version.ts';
 import type {Response} from '../protocol/message.ts';
 import {isVerb} from '../protocol/names.ts';
@@ -143,8 +144,8 @@ const explain = (thrown: unknown, isJson: boolean): {text: string; exit: number}
     };
   }
   if (isJson) return {text: JSON.stringify({error: thrown}), exit: thrown.exit};
-  const hint = thrown.hint === undefined ? '' : `\n  ${thrown.hint}`;
-  return {text: `roundhouse: ${thrown.message}${hint}`, exit: thrown.exit};
+  const lines = [`roundhouse: ${thrown.message}`, ...(thrown.hint === undefined ? [] : [`  ${thrown.hint}`])];
+  return {text: lines.map(sanitise).join('\n'), exit: thrown.exit};
 };
 
 const argv = process.argv.slice(2);

@@ -58,6 +58,8 @@ export const attach = async (link: Link): Promise<Ending> => {
         onMessage: message => farewell(message, resolve),
         onClose: fault => resolve({reason: 'lost', ...(fault === undefined ? {} : {fault})}),
       });
+      // It may have been resized while the server started.
+      link.connection.send({type: 'resize', cols: stdout.columns, rows: stdout.rows});
       stdin.on('data', (bytes: Buffer) => link.connection.write(encodeFrame(KIND.input, bytes)));
       stdin.on('end', () => resolve({reason: 'lost'}));
       stdout.on('resize', () => link.connection.send({type: 'resize', cols: stdout.columns, rows: stdout.rows}));

@@ -150,6 +150,12 @@ export const faults = {
     say: (d: {task: string; reason: string; hint: string}) => `no worker for ${d.task}: ${d.reason}`,
     hint: (d: {task: string; reason: string; hint: string}) => d.hint,
   },
+  'status-refused': {
+    exit: 4,
+    say: (d: {task: string; to: string; reason: string; hint: string}) =>
+      `${d.task} does not become ${d.to} like this: ${d.reason}`,
+    hint: (d: {task: string; to: string; reason: string; hint: string}) => d.hint,
+  },
   'depends-unknown': {
     exit: 3,
     say: (d: {task: string; missing: string}) => `${d.task} cannot depend on "${d.missing}": no such task`,

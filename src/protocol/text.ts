@@ -21,11 +21,14 @@ export const resultText = (command: Pick<Command, 'verb' | 'format'>, result: un
   const entry = entryOf(command.verb);
   if (command.format === 'json') return JSON.stringify(result);
   if (command.format === 'yaml') return stringify(result).trimEnd();
-  if (entry.text !== undefined) return entry.text(result);
+  // A terminal must not act on what agents wrote; a file or another program gets it as it is.
+  if (entry.text !== undefined) return cols === undefined ? entry.text(result) : safe(entry.text(result));
   const record = result as Record<string, unknown>;
   if (entry.table !== undefined) return tableText(entry.table, record, cols);
   return fieldsText(record);
 };
+
+const safe = (text: string): string => text.split('\n').map(sanitise).join('\n');
 
 /** A fault for standard error. */
 export const faultText = (fault: Fault, json: boolean): string => {

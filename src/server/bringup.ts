@@ -28,7 +28,7 @@ export const needWorkspace = async (own: Own, wanted: Wanted): Promise<Workspace
   const planned = workspaceOf(world.state, task.id);
   try {
     if (known === undefined) await worktrees.add(planned, true);
-    else if (await worktrees.has(planned.path)) await worktrees.finish(planned.path);
+    else if (existsSync(planned.path) && (await worktrees.has(planned.path))) await worktrees.finish(planned.path);
     else await restoreWorktree(worktrees, planned);
   } catch (thrown) {
     await block(world, task, reasonOf(thrown));

@@ -26,6 +26,9 @@ export const callerOf = (hello: ClientHello, sessions: Sessions, world: World): 
   const token = env['ROUNDHOUSE_TOKEN'];
   const name = (token === undefined ? undefined : sessions.ofToken(token)) ?? sessions.ofPids(ancestorsOf(hello.pid));
   const session = name === undefined ? undefined : world.state.sessions[name];
+  // A token of ours that nobody holds any more: a child that a worker left behind.
+  if (session === undefined && token !== undefined && env['ROUNDHOUSE_SOCKET'] === sessions.socket)
+    return {actor: 'worker:unknown', cwd, env};
   if (session === undefined) return {actor: 'user', cwd, env};
   const task = session.task_id === undefined ? {} : {task: session.task_id};
   return {actor: actorOf(session.kind, session.name), session: session.name, ...task, cwd, env};

@@ -1,12 +1,20 @@
 /** Who is connected: greets them, gives verbs to those who ask and a screen to those who attach. */
 import type {Duplex} from 'node:stream';
 import {basename} from 'node:path';
-import {Fault} from '../core/fault.ts';
+import {Fault, reasonOf} from '../core/fault.ts';
 import {panesOf} from '../core/layout.ts';
 import type {Notice} from '../core/view.ts';
 import {version} from '../core/version.ts';
 import {Connection} from '../protocol/connection.ts';
-import {PROTOCOL, type Bye, type ClientHello, type Message, type Request} from '../protocol/message.ts';
+import {
+  isSize,
+  PROTOCOL,
+  type Bye,
+  type ClientHello,
+  type Message,
+  type Request,
+  type Resize,
+} from '../protocol/message.ts';
 import {isVerb} from '../protocol/names.ts';
 import {entryOf} from '../protocol/verbs.ts';
 import type {Colours} from '../terminal/compositor.ts';
@@ -100,7 +108,7 @@ export class Clients {
     if (server === undefined) return;
     if (message.type === 'hello') this.#greet(server, peer, message as ClientHello);
     else if (message.type === 'request') server.world.background('answer', () => this.#answer(server, peer, message));
-    else if (message.type === 'resize') peer.attached?.resize(message.cols, message.rows);
+    else if (message.type === 'resize') resize(peer, message);
     else if (message.type === 'bye') peer.connection.close();
   }
 
@@ -109,7 +117,7 @@ export class Clients {
     peer.hello = {...hello, env: hello.env ?? {}, cwd: hello.cwd ?? server.root};
     peer.caller = callerOf(peer.hello, server.sessions, server.world);
     peer.connection.send({type: 'hello', protocol: PROTOCOL, version, features: [], pid: process.pid});
-    if (hello.role === 'attach') server.world.background('attach', () => this.#attach(server, peer, hello));
+    if (hello.role === 'attach') server.world.background('attach', () => this.#tryAttach(server, peer));
   }
 
   async #answer(server: Server, {connection, hello, caller, gone}: Peer, {id, argv, cols}: Request): Promise<void> {
@@ -129,8 +137,23 @@ export class Clients {
     connection.send({type: 'response', id, ...(await answer(server, {argv, caller, cols, gone: gone.signal}))});
   }
 
-  async #attach(server: Server, peer: Peer, hello: ClientHello): Promise<void> {
-    const {caller, connection} = peer;
+  /** A screen that cannot be opened is refused with its reason: a client must not stand before a blank terminal. */
+  async #tryAttach(server: Server, peer: Peer): Promise<void> {
+    try {
+      await this.#attach(server, peer);
+    } catch (thrown) {
+      const fault =
+        thrown instanceof Fault
+          ? thrown
+          : new Fault('server-start-failed', {reason: reasonOf(thrown)}, {cause: thrown});
+      peer.connection.end({type: 'bye', reason: 'refused', fault: fault.toJSON()});
+      if (fault !== thrown) throw thrown;
+    }
+  }
+
+  async #attach(server: Server, peer: Peer): Promise<void> {
+    const {caller, connection, hello} = peer;
+    if (hello === undefined) return;
     if (caller?.session !== undefined) {
       const fault = new Fault('terminal-nested', {session: caller.session});
       connection.end({type: 'bye', reason: 'refused', fault: fault.toJSON()});
@@ -141,7 +164,8 @@ export class Clients {
     const agent = hello.env['SSH_AUTH_SOCK'];
     if (agent !== undefined) aimAgentLink(agentLinkOf(server.socket), agent);
     await server.conductor.needPlanner('user', hello.env);
-    if (connection.isOpen) this.#open(server, {...peer, caller, peer}, hello);
+    // The terminal may have been resized meanwhile.
+    if (connection.isOpen) this.#open(server, {...peer, caller, peer}, peer.hello ?? hello);
   }
 
   #open(
@@ -177,6 +201,14 @@ export class Clients {
     }
   }
 }
+
+/** A size that comes before the screen is open is the size it opens with. */
+const resize = (peer: Peer, {cols, rows}: Resize): void => {
+  const {hello, attached} = peer;
+  if (attached !== undefined) attached.resize(cols, rows);
+  else if (hello?.terminal !== undefined && isSize(cols, rows))
+    peer.hello = {...hello, terminal: {...hello.terminal, cols, rows}};
+};
 
 /** Show what was asked for, and say what one should know at the start; the most urgent comes last. */
 const welcome = ({world, recovered}: Server, attached: Attached, {env, show}: ClientHello): void => {

@@ -38,8 +38,7 @@ export class Figures {
   #later(task: string, ms: number): void {
     if (this.#due.has(task)) return;
     const measure = (): void => {
-      this.#due.delete(task);
-      this.#own.world.background('measure a worktree', () => this.#measure(task));
+      this.#own.world.background('measure a worktree', () => this.#measure(task).finally(() => this.#due.delete(task)));
     };
     this.#due.set(task, this.#own.ports.after(ms, measure));
   }

@@ -1,5 +1,5 @@
 /** Taking worktrees away and bringing them back. What is uncommitted is saved first; git's `--force` is never used. */
-import {existsSync, readdirSync, readlinkSync} from 'node:fs';
+import {existsSync, readdirSync, readlinkSync, realpathSync} from 'node:fs';
 import {join, sep} from 'node:path';
 import {Fault} from '../core/fault.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
@@ -39,8 +39,9 @@ export const checkRemovable = async (workspace: Workspace): Promise<void> => {
 };
 
 /** The first process whose current folder is in a path; proc(5). Undefined where `/proc` is missing. */
-const livingIn = (path: string): number | undefined => {
+const livingIn = (folder: string): number | undefined => {
   if (!existsSync('/proc/self/cwd')) return undefined;
+  const path = realpathSync(folder);
   const found = readdirSync('/proc').find(pid => {
     if (!/^\d+$/u.test(pid)) return false;
     try {
@@ -79,11 +80,24 @@ export const removeWorktree = async (worktrees: Worktrees, workspace: Workspace,
   return {...saved, branch_removed: await dropMerged(worktrees.root, workspace)};
 };
 
+/** Nothing to save: all is committed, and no single file lies about that is ignored, such as `.env`. */
 const isClean = async (git: Git): Promise<boolean> =>
-  (await git(['status', '--porcelain', '--untracked-files=all'])) === '';
+  (await git(['status', '--porcelain', '--untracked-files=all'])) === '' && (await ignoredFiles(git)).length === 0;
 
-const treeOf = ({path}: Workspace): Promise<string> =>
-  withAllStaged(path, (staged, index) => staged(['write-tree'], index));
+/** Ignored files, without those in folders that are ignored whole: tools make those anew. */
+const ignoredFiles = async (git: Git): Promise<readonly string[]> => {
+  const said = await git(['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']);
+  return said.split('\0').filter(path => path !== '' && !path.endsWith('/'));
+};
+
+/** Everything in the worktree as a tree: uncommitted, untracked, and single ignored files. */
+const treeOf = async ({path}: Workspace): Promise<string> => {
+  const ignored = await ignoredFiles(gitAt(path));
+  return withAllStaged(path, async (staged, index) => {
+    if (ignored.length > 0) await staged(['add', '--force', '--', ...ignored], index);
+    return staged(['write-tree'], index);
+  });
+};
 
 /** Keep what no branch holds: uncommitted changes, and commits made on a detached HEAD. */
 const save = async (git: Git, workspace: Workspace, at: Date): Promise<string | undefined> => {

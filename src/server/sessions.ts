@@ -73,6 +73,11 @@ export class Sessions {
     this.#own = own;
   }
 
+  /** Of the server that all these sessions belong to. */
+  get socket(): string {
+    return this.#own.socket;
+  }
+
   listen(listener: SessionListener): Disposable {
     this.#listeners.add(listener);
     return {[Symbol.dispose]: () => void this.#listeners.delete(listener)};
@@ -123,6 +128,7 @@ export class Sessions {
       ]);
       return live;
     } catch (thrown) {
+      this.#lives.get(opening.name)?.pty?.kill('SIGKILL');
       const reason = reasonOf(thrown);
       await world.commit('system', [
         {type: 'session-moved', session: opening.name, from: 'starting', to: 'closed', reason},
@@ -221,12 +227,16 @@ export class Sessions {
     const reason = exit.signal === undefined ? `ended with code ${exit.code}` : `ended by signal ${exit.signal}`;
     world.background('close a session', async () => {
       const {status} = sessionOf(world.state, live.name);
-      await world.commit('system', [
-        {type: 'session-moved', session: live.name, from: status, to: 'closed', reason, changes: {exit}},
-        ...[...this.#listeners].flatMap(it => it.onEnding?.(live.name, exit) ?? []),
-      ]);
-      for (const listener of this.#listeners) listener.onEnd?.(live.name, exit);
-      this.#dropOldest();
+      try {
+        await world.commit('system', [
+          {type: 'session-moved', session: live.name, from: status, to: 'closed', reason, changes: {exit}},
+          ...[...this.#listeners].flatMap(it => it.onEnding?.(live.name, exit) ?? []),
+        ]);
+      } finally {
+        // Who waits for the end is told also when it could not be recorded.
+        for (const listener of this.#listeners) listener.onEnd?.(live.name, exit);
+        this.#dropOldest();
+      }
     });
   }
 

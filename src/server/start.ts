@@ -68,7 +68,7 @@ export const startServer = async (start: Start): Promise<Running> => {
     await reconcile(server, [...afterRestart(store.state), ...worktreeChanges(store.state)]);
     await server.listen();
     log.say('server started', {version, root, recovered: store.recovered, slots: env['ROUNDHOUSE_SLOTS'] ?? SLOTS});
-    watch(server, {lock, ports, env});
+    watch(server, {lock, ports, env, onEnd: start.onEnd});
     return server;
   } catch (thrown) {
     await lock.release();
@@ -96,7 +96,7 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const {root, env, ports} = start;
   const {bin, views} = pathsOf(root);
   const graphemes = new GraphemeTable();
-  const world = new World({store, now: ports.now, log});
+  const world = new World({store, now: ports.now, log, isOurs: () => lock.isOurs()});
   const sessions = new Sessions({world, ports, log, graphemes, socket, bin});
   const worktrees = new Worktrees(root);
   const rules = {worktreesDir: env['ROUNDHOUSE_WORKTREES_DIR'] ?? worktreesDirOf(root), slots: slotsOf(env)};
@@ -152,13 +152,19 @@ const reconcile = async (server: Server, changes: readonly Change[]): Promise<vo
 };
 
 /** Look after the server while it lives: its lock, its socket, its worktrees; and end it when nobody needs it. */
-const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env']}): void => {
+const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env']; onEnd: () => void}): void => {
   const lingerMs = Number(own.env['ROUNDHOUSE_LINGER_MS'] ?? LINGER_MS);
   let idleSince = own.ports.now().getTime();
   const look = async (): Promise<void> => {
     const now = own.ports.now().getTime();
     if (server.sessions.count > 0 || server.clients.count > 0) idleSince = now;
-    if (!own.lock.isOurs() || now - idleSince >= lingerMs) {
+    if (!own.lock.isOurs()) {
+      // Whoever took the lock owns the files and the socket: nothing of theirs is touched.
+      server.log.say('the lock is gone; this server ends without a word');
+      own.onEnd();
+      return;
+    }
+    if (now - idleSince >= lingerMs) {
       setImmediate(() => void server.stop());
       return;
     }

@@ -1,5 +1,5 @@
 /** Owns simple-git: what the repository is like, and making worktrees in it, one at a time. `removal.ts` takes them away. */
-import {cpSync, existsSync, lstatSync, readlinkSync, symlinkSync, mkdirSync, readFileSync} from 'node:fs';
+import {cpSync, existsSync, lstatSync, readlinkSync, realpathSync, symlinkSync, mkdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {simpleGit, type SimpleGit, type SimpleGitOptions} from 'simple-git';
 import {Fault, reasonOf} from '../core/fault.ts';
@@ -24,7 +24,7 @@ export const gitAt = (dir: string): Git => {
     simpleGit({baseDir: dir, maxConcurrentProcesses: 4, allowEnvironment: ['GIT_INDEX_FILE'], errors: failureOf});
   return async (args, index) => {
     try {
-      const run = index === undefined ? open() : open().env('GIT_INDEX_FILE', index);
+      const run = index === undefined ? open() : open().env({...personal(), GIT_INDEX_FILE: index});
       return (await run.raw([...args])).trimEnd();
     } catch (thrown) {
       if (/\bENOENT\b/u.test(reasonOf(thrown)) && existsSync(dir)) throw new Fault('git-missing', {}, {cause: thrown});
@@ -33,6 +33,15 @@ export const gitAt = (dir: string): Git => {
     }
   };
 };
+
+/** What git needs to find the person's own settings; an index of ours comes with an environment of its own. */
+const personal = (): Record<string, string> =>
+  Object.fromEntries(
+    ['HOME', 'PATH', 'XDG_CONFIG_HOME', 'LANG'].flatMap(name => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 
 /** Git's last words say what went wrong. */
 const lastLineOf = (said: string): string =>
@@ -209,7 +218,7 @@ export class Worktrees {
   /** Is there a worktree of this repository at a path? */
   async has(path: string): Promise<boolean> {
     const said = await gitAt(this.root)(['worktree', 'list', '--porcelain', '-z']);
-    return said.split('\0').includes(`worktree ${path}`);
+    return said.split('\0').includes(`worktree ${realpathSync(path)}`);
   }
 
   /** Copy untracked files that match `.worktreeinclude` (patterns as in `.gitignore`), such as `.env`. */

@@ -1,5 +1,6 @@
 /** Holds the state: applies changes, waits until they are kept, tells who listens, and counts what is busy. */
 import type {Change, Event} from '../core/event.ts';
+import {Fault} from '../core/fault.ts';
 import {mintId, type Counted} from '../core/id.ts';
 import {foldSignal, noSignals, type Signal, type Signals} from '../core/signal.ts';
 import type {Actor} from '../core/stamp.ts';
@@ -20,11 +21,13 @@ export class World {
   readonly #store: Store;
   readonly #now: () => Date;
   readonly #log: Log;
+  readonly #isOurs: () => boolean;
   readonly #listeners = new Set<WorldListener>();
   readonly #busy = new Set<Promise<unknown>>();
   #signals: Signals = noSignals;
 
-  constructor(options: {store: Store; now: () => Date; log: Log}) {
+  constructor(options: {store: Store; now: () => Date; log: Log; isOurs: () => boolean}) {
+    this.#isOurs = options.isOurs;
     this.#store = options.store;
     this.#now = options.now;
     this.#log = options.log;
@@ -51,11 +54,14 @@ export class World {
    * @throws Fault of the first change that may not happen, or `store-unwritable`; nothing has then changed
    */
   async commit(actor: Actor, changes: readonly Change[]): Promise<void> {
+    // Another server may own the files by now: two writers would spoil the journal.
+    if (!this.#isOurs())
+      throw new Fault('store-unwritable', {path: 'the journal', reason: 'the lock of this server is gone'});
     const at = this.#now().toISOString();
     const first = this.state.seq + 1;
     const events = changes.map((change, index): Event => ({...change, seq: first + index, at, actor}));
     await this.busy(this.#store.commit(events));
-    for (const listener of this.#listeners) listener.onEvents?.(events);
+    this.#tell(listener => listener.onEvents?.(events));
   }
 
   /** Tell what is never kept. Signals that say nothing new are dropped. */
@@ -63,7 +69,7 @@ export class World {
     const news = signals.filter(it => !this.#isKnown(it));
     if (news.length === 0) return;
     for (const it of news) this.#signals = foldSignal(this.#signals, it);
-    for (const listener of this.#listeners) listener.onSignals?.(news);
+    this.#tell(listener => listener.onSignals?.(news));
   }
 
   listen(listener: WorldListener): Disposable {
@@ -74,7 +80,7 @@ export class World {
   /** Say that the state was rebuilt. */
   reloaded(): void {
     this.#log.say('state rebuilt from disk');
-    for (const listener of this.#listeners) listener.onReload?.();
+    this.#tell(listener => listener.onReload?.());
   }
 
   /** Count a piece of work until it ends. */
@@ -102,6 +108,16 @@ export class World {
   /** Wait until nothing is busy. */
   async settled(): Promise<void> {
     while (this.#busy.size > 0) await Promise.allSettled(this.#busy);
+  }
+
+  /** One listener that fails costs the others nothing, nor the change. */
+  #tell(call: (listener: WorldListener) => void): void {
+    for (const listener of this.#listeners)
+      try {
+        call(listener);
+      } catch (thrown) {
+        this.#log.bug('listener', thrown);
+      }
   }
 
   #isKnown(signal: Signal): boolean {

@@ -26,6 +26,7 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'terminal-missing': {},
   'terminal-dumb': {term: 'dumb'},
   'terminal-nested': {session: 'planner'},
+  'status-refused': {task: 'TASK-003', to: 'done', reason: 'another verb does that', hint: 'cleanup-task'},
   'verb-local': {verb: 'doctor'},
   'verb-unknown': {verb: 'lst'},
   'flag-unknown': {verb: 'init', flag: '--x'},

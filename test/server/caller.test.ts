@@ -79,3 +79,12 @@ test.concurrent('of nested sessions the nearest counts', async () => {
   Object.assign(house.pty(), {pid: process.pid});
   expect(caller(house, {pid: process.pid})).toMatchObject({session: 'inner'});
 });
+
+test.concurrent('a token of ours that nobody holds any more makes its bearer a worker without a task', async () => {
+  await using house = await openHouse();
+  const env = {ROUNDHOUSE_TOKEN: 'left behind', ROUNDHOUSE_SOCKET: house.server.socket};
+  const left = caller(house, {env});
+  expect(left).toEqual({actor: 'worker:unknown', cwd: '/here', env});
+  await house.task('tidy');
+  expect(await house.asks(['cancel-task', '1'], left)).toMatchObject({code: 'actor-refused'});
+});

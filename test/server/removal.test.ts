@@ -287,7 +287,7 @@ test.concurrent('what is written while a removal waits for its turn is not lost'
   expect([at.it.has(at.in('late.txt')), saved === 'late.txt']).toContain(true);
 });
 
-test.concurrent('ignored files go with the worktree, and do not keep it', async () => {
+test.concurrent('a folder that is ignored whole goes with the worktree, and does not keep it', async () => {
   using at = await open();
   at.it.write(at.in('out/big.o'), 'x');
   expect(await at.remove()).not.toHaveProperty('ref');
@@ -332,3 +332,11 @@ test.concurrent.each(['my shop', 'größe 日本'])(
     expect(at.it.read(at.in('a.txt'))).toBe('changed\n');
   },
 );
+
+test.concurrent('a single file that is ignored comes back, too', async () => {
+  using at = await open();
+  at.it.write(at.in('.gitignore'), '.env\n');
+  at.it.write(at.in('.env'), 'SECRET=1\n');
+  await at.cycle();
+  expect(at.it.read(at.in('.env'))).toBe('SECRET=1\n');
+});

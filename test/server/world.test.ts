@@ -36,7 +36,7 @@ const open = async () => {
   const disk = makeDisk();
   const store = await openStore({dir: folder.dir, disk, onReload: () => world.reloaded()});
   const bug = vi.fn<(what: string, thrown: unknown) => void>();
-  const world: World = new World({store, now: () => now, log: {say: () => undefined, bug}});
+  const world: World = new World({store, isOurs: () => true, now: () => now, log: {say: () => undefined, bug}});
   const heard: Event[][] = [];
   const signals: Signal[][] = [];
   world.listen({onEvents: it => heard.push([...it]), onSignals: it => signals.push([...it])});

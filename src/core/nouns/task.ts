@@ -110,7 +110,14 @@ export const reduceTask: {readonly [T in TaskEvent['type']]: On<T>} = {
     table.counters.task = Math.max(table.counters.task, Number(made.id.slice('TASK-'.length)));
   },
   'task-updated': (table, {task_id, changes, at}) => {
-    table.tasks[task_id] = Object.assign({...taskOf(table, task_id)}, changes, {updated_at: at});
+    table.tasks[task_id] = Object.assign(
+      {...taskOf(table, task_id)},
+      changes,
+      changes.script === undefined ? {} : {step: 0},
+      {
+        updated_at: at,
+      },
+    );
   },
   'task-moved': (table, {task_id, to, reason, changes, at}) => {
     const {status_reason: _, ...old} = taskOf(table, task_id);

@@ -73,8 +73,10 @@ export const reduceWorkspace: {readonly [T in WorkspaceEvent['type']]: On<T>} = 
     table.workspaces[added.id] = {...added, status: 'pending_setup', updated_at: at};
   },
   'workspace-moved': (table, {workspace_id, to, changes, at}) => {
-    const old = workspaceOf(table, workspace_id);
+    const {trash, ...old} = workspaceOf(table, workspace_id);
     checkMove(workspaceMoves, `the worktree of ${workspace_id}`, {from: old.status, to});
-    table.workspaces[workspace_id] = {...old, ...changes, status: to, updated_at: at};
+    // A worktree that is there again has its saved changes back; they must not be put over later work.
+    const kept = trash === undefined || to === 'present' ? {} : {trash};
+    table.workspaces[workspace_id] = {...old, ...kept, ...changes, status: to, updated_at: at};
   },
 };

@@ -1,5 +1,6 @@
 /** Opens a shell, or any command, in a session of its own. */
 import {resolve} from 'node:path';
+import {Fault} from '../../core/fault.ts';
 import type {Handler} from '../handler.ts';
 import {shellOf} from '../environment.ts';
 import {shownSession} from './shown-session.ts';
@@ -7,6 +8,11 @@ import {shownSession} from './shown-session.ts';
 export const openSession: Handler<'open-session'> = async ({world, sessions, clients, root}, {params, caller}) => {
   const {cwd = root, cols, rows, command} = params;
   const env = clients.envFor(caller);
+  if (/^(?:planner$|worker-)/u.test(params.name ?? ''))
+    throw new Fault('params-invalid', {
+      verb: 'open-session',
+      problems: ['--name: "planner" and "worker-…" are kept for those'],
+    });
   const name = params.name ?? freeName(new Set(Object.keys(world.state.sessions)));
   await sessions.open(caller.actor, {
     name,

@@ -1,15 +1,19 @@
 /** Changes a task: its words, its notes, its status where the table of moves allows it. */
 import type {Change} from '../../core/event.ts';
 import type {Interrupt} from '../../core/nouns/interrupt.ts';
-import {taskOf, type Task} from '../../core/nouns/task.ts';
+import {Fault} from '../../core/fault.ts';
+import {workerNameOf} from '../../core/id.ts';
+import {taskOf, type Task, type TaskStatus} from '../../core/nouns/task.ts';
 import {checkDepends} from '../../work/depends.ts';
 import type {Params} from '../../protocol/verbs.ts';
 import type {Handler} from '../handler.ts';
 import {contractOf} from './contract.ts';
 
-export const updateTask: Handler<'update-task'> = async ({world, conductor}, {params, caller}) => {
+export const updateTask: Handler<'update-task'> = async ({world, conductor, sessions}, {params, caller}) => {
   const {task_id, title, note} = params;
   const task = taskOf(world.state, task_id);
+  const isAtWork = task.status === 'in_progress' && sessions.find(workerNameOf(task_id))?.pty !== undefined;
+  checkStatus(task, params.status, isAtWork);
   const words = {...contractOf(params), ...(title === undefined ? {} : {title})};
   const on = (words.depends_on ?? []).map(it => it.task);
   checkDepends(world.state, task_id, on);
@@ -22,6 +26,27 @@ export const updateTask: Handler<'update-task'> = async ({world, conductor}, {pa
   ];
   if (changes.length > 0) await world.commit(caller.actor, changes);
   return taskOf(world.state, task_id);
+};
+
+/** States that have a verb of their own, which does what belongs to them. */
+const verbFor: Partial<Record<TaskStatus, string>> = {
+  in_progress: 'spawn-worker TASK, or resume-task TASK',
+  needs_input: 'request-input TASK --summary …',
+  review_ready: 'request-review TASK',
+  in_review: 'record-decision accept TASK',
+  accepted: 'record-decision accept TASK',
+  rejected: 'record-decision reject TASK',
+  done: 'cleanup-task TASK',
+  cancelled: 'cancel-task TASK',
+};
+
+/** @throws Fault `status-refused` where another verb must be used, or a worker is at work */
+const checkStatus = ({id: task}: Task, to: TaskStatus | undefined, isLive: boolean): void => {
+  if (to === undefined) return;
+  const verb = verbFor[to];
+  const refuse = (reason: string, hint: string): Fault => new Fault('status-refused', {task, to, reason, hint});
+  if (verb !== undefined) throw refuse('another verb does that', `roundhouse ${verb.replaceAll('TASK', task)}`);
+  if (isLive) throw refuse('its worker is alive', `roundhouse close-worker ${workerNameOf(task)}`);
 };
 
 /** A task that a person moves asks nothing any more. */

@@ -86,6 +86,7 @@ export class Attached implements Desk {
   resize(cols: number, rows: number): void {
     if (!Number.isInteger(cols) || !Number.isInteger(rows) || cols < 1 || rows < 1 || cols > 2000 || rows > 1000)
       return;
+    if (cols === this.#view.cols && rows === this.#view.rows) return;
     this.set({cols, rows});
     for (const pane of panesOf(this.#view.layout)) this.claim(pane.session);
     this.redraw();

@@ -30,7 +30,7 @@ test('a new worktree waits for its set-up', () => {
   expect(after().workspaces[id]?.status).toBe('pending_setup');
 });
 
-test('what was saved stays on record after the worktree came back', () => {
+test('what was saved is off the record when the worktree is back, so that it is not put over later work', () => {
   const trash = {head: 'c0ffee', branch_removed: true, ref: 'refs/roundhouse/trash/x'};
   const removed: Event = {
     type: 'workspace-moved',
@@ -41,7 +41,8 @@ test('what was saved stays on record after the worktree came back', () => {
     ...stamped(2),
   };
   const back: Event = {type: 'workspace-moved', workspace_id: id, from: 'removed', to: 'present', ...stamped(3)};
-  expect(after(removed, back).workspaces[id]).toMatchObject({status: 'present', trash});
+  expect(after(removed).workspaces[id]).toMatchObject({trash});
+  expect(after(removed, back).workspaces[id]).not.toHaveProperty('trash');
 });
 
 test('a task without a worktree is named', () => {
