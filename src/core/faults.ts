@@ -202,6 +202,11 @@ export const faults = {
       `session "${d.session}" was not ${d.wanted} within ${d.seconds} s`,
     hint: 'give it longer with --timeout',
   },
+  'answer-long': {
+    exit: 5,
+    say: (d: {verb: string; bytes: number}) => `the answer of ${d.verb} has ${d.bytes} bytes, too many to send`,
+    hint: 'ask for less, or look with git in the worktree: show-task names it',
+  },
   'frame-malformed': {exit: 5, say: (d: {reason: string}) => `the other side sent something unreadable: ${d.reason}`},
   'connection-lost': {
     exit: 5,

@@ -1,6 +1,7 @@
 /** From a command to its verb and back to text: reads it, checks who may call it, does it, prints the outcome. */
 import {Fault, reasonOf} from '../core/fault.ts';
 import {parseArgv, type Command} from '../protocol/argv.ts';
+import {MAX_FRAME_BYTES} from '../protocol/frame.ts';
 import type {Response} from '../protocol/message.ts';
 import {faultText, helpText, resultText, verbHelpText} from '../protocol/text.ts';
 import type {VerbName} from '../protocol/names.ts';
@@ -41,6 +42,9 @@ export const perform = async (
   return handler(server, {params, caller, yes: command.yes, gone});
 };
 
+/** JSON may make an answer longer on the wire, and a frame has its limit. */
+const MAX_ANSWER_BYTES = MAX_FRAME_BYTES / 2;
+
 /** Answer a command line with what shall be printed. */
 export const answer = async (server: Server, asked: Asked): Promise<Omit<Response, 'type' | 'id'>> => {
   const isJson = asked.argv.join('\0').split('\0--\0')[0]?.split('\0').includes('--json') === true;
@@ -50,7 +54,10 @@ export const answer = async (server: Server, asked: Asked): Promise<Omit<Respons
     const command = parseArgv(asked.argv);
     if (command.help) return {out: verbHelpText(command.verb), exit: 0};
     const result = await server.world.busy(perform(server, command, asked));
-    return {out: resultText(command, result, asked.cols), exit: 0};
+    const out = resultText(command, result, asked.cols);
+    const bytes = Buffer.byteLength(out);
+    if (bytes > MAX_ANSWER_BYTES) throw new Fault('answer-long', {verb: command.verb, bytes});
+    return {out, exit: 0};
   } catch (thrown) {
     if (thrown instanceof Fault) return {err: faultText(thrown, isJson), exit: thrown.exit, fault: thrown.toJSON()};
     server.log.bug(`verb ${asked.argv[0] ?? ''}`, thrown);

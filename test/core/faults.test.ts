@@ -27,6 +27,7 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'terminal-dumb': {term: 'dumb'},
   'terminal-nested': {session: 'planner'},
   'status-refused': {task: 'TASK-003', to: 'done', reason: 'another verb does that', hint: 'cleanup-task'},
+  'answer-long': {verb: 'show-diff', bytes: 9000000},
   'verb-local': {verb: 'doctor'},
   'verb-unknown': {verb: 'lst'},
   'flag-unknown': {verb: 'init', flag: '--x'},

@@ -151,7 +151,7 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'card-cancel': onCard((desk, {id, title}) =>
     confirm(desk, `Cancel ${id}?`, {
       lines: [title, 'Its worker is ended; its worktree and branch stay.'],
-      argv: ['cancel-task', id, '--yes'],
+      argv: ['cancel-task', id],
     }),
   ),
   'card-cleanup': onCard((desk, {id}) => {

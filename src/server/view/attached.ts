@@ -49,13 +49,14 @@ export class Attached implements Desk {
   readonly #decoder = new InputDecoder();
   #view: View;
   #escape: Disposable | undefined;
-  #frameTimer: Disposable | undefined;
+  #frameTimer: {readonly due: number; readonly timer: Disposable} | undefined;
   /** The number of the frame under way, 0 for none. */
   #underWay = 0;
   #number = 0;
   #isDue = false;
   #paintedAt = 0;
-  #heldSince = 0;
+  /** Since when programs hold their pictures back. */
+  readonly #heldSince = new WeakMap<Live, number>();
   #pressure = 0;
 
   constructor(own: Own, view: View) {
@@ -153,7 +154,7 @@ export class Attached implements Desk {
   /** The client is gone. */
   close(): void {
     this.#escape?.[Symbol.dispose]();
-    this.#frameTimer?.[Symbol.dispose]();
+    this.#frameTimer?.timer[Symbol.dispose]();
     this.#own.chrome.close(this.id);
   }
 
@@ -186,17 +187,16 @@ export class Attached implements Desk {
   }
 
   /** Is the program in the middle of a picture? Not for ever: it may have died there. */
-  #isHeld({engine}: Live): boolean {
-    if (!engine.modes.synchronised) {
-      this.#heldSince = 0;
+  #isHeld(live: Live): boolean {
+    if (!live.engine.modes.synchronised) {
+      this.#heldSince.delete(live);
       return false;
     }
-    const now = this.#now();
-    if (this.#heldSince === 0) {
-      this.#heldSince = now;
-      this.#later(HOLD_MS);
-    }
-    return now - this.#heldSince < HOLD_MS;
+    const since = this.#heldSince.get(live);
+    if (since !== undefined) return this.#now() - since < HOLD_MS;
+    this.#heldSince.set(live, this.#now());
+    this.#later(HOLD_MS);
+    return true;
   }
 
   /** Paint now, or when the frame under way is taken, or when the time for the next has come. */
@@ -208,12 +208,16 @@ export class Attached implements Desk {
     else this.#later(FRAME_MS - since);
   }
 
+  /** Look again after a while; an earlier time takes the place of a later one. */
   #later(ms: number): void {
-    if (this.#frameTimer !== undefined) return;
-    this.#frameTimer = this.server.ports.after(ms, () => {
+    const due = this.#now() + ms;
+    if (this.#frameTimer !== undefined && this.#frameTimer.due <= due) return;
+    this.#frameTimer?.timer[Symbol.dispose]();
+    const timer = this.server.ports.after(ms, () => {
       this.#frameTimer = undefined;
       this.#soon();
     });
+    this.#frameTimer = {due, timer};
   }
 
   #paint(): void {

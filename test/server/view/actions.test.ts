@@ -167,7 +167,7 @@ test.each([
   ['shut-down', ['shutdown']],
   ['card-accept', ['record-decision', 'accept', 'TASK-002']],
   ['card-reject', ['record-decision', 'reject', 'TASK-002']],
-  ['card-cancel', ['cancel-task', 'TASK-002', '--yes']],
+  ['card-cancel', ['cancel-task', 'TASK-002']],
   ['card-cleanup', ['cleanup-task', 'TASK-002']],
   ['card-close', ['close-session', 'worker-task-002']],
 ])('%s asks before it does %j', (action, argv) => {
