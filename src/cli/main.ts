@@ -61,8 +61,9 @@ const enter = async (argv: readonly string[]): Promise<number> => {
     throw new Fault('terminal-nested', {session: process.env['ROUNDHOUSE_SESSION'] ?? ''});
   if (argv.length === 0 && !(process.stdin.isTTY && process.stdout.isTTY))
     return (await import('./full.ts')).tellWhatRuns(place);
-  checkTerminal();
   const show = argv[1];
+  if (show?.startsWith('-') === true) throw new Fault('flag-unknown', {verb: 'attach', flag: show});
+  checkTerminal();
   const me = {role: 'attach', version, terminal: terminalOf(), ...(show === undefined ? {} : {show})} as const;
   return farewell(await attach(await needServer(place, me, serve)));
 };

@@ -8,6 +8,7 @@ import {findServer} from '../client/connect.ts';
 import {placeOf} from '../client/place.ts';
 import {Fault, faultOf} from '../core/fault.ts';
 import {version} from '../core/version.ts';
+import {shellOf} from '../server/environment.ts';
 import type {Result} from '../protocol/verbs.ts';
 
 /** How many of the last lines of a failed step go with the question. */
@@ -49,7 +50,7 @@ const runSteps = ({script, step}: Result<'show-task'>): Failure | undefined => {
   for (const [at, command] of script.entries()) {
     if (at < step) continue;
     say(`\n${bold(`── step ${at + 1} of ${script.length}:`)} ${command}`);
-    const {status, signal, error} = spawnSync(shell(), ['-c', command], {stdio: 'inherit'});
+    const {status, signal, error} = spawnSync(shellOf(process.env), ['-c', command], {stdio: 'inherit'});
     if (status === 0) continue;
     const how = error === undefined ? (signal ?? `exit status ${status ?? '?'}`) : error.message;
     say(`\n${bold(`step ${at + 1} failed: ${how}`)}`);
@@ -57,8 +58,6 @@ const runSteps = ({script, step}: Result<'show-task'>): Failure | undefined => {
   }
   return undefined;
 };
-
-const shell = (): string => process.env['SHELL'] ?? '/bin/sh';
 
 /** Commit and ask for review. A commit that fails, by a hook perhaps, is the step after the last. */
 const finish = async ({id, script}: Result<'show-task'>): Promise<Failure | undefined> => {
@@ -105,6 +104,7 @@ const askAbout = async ({id, script}: Result<'show-task'>, {step, command, how}:
 const becomeShell = (): number => {
   say('');
   const {execve} = process as {execve?: (file: string, args: readonly string[], env: NodeJS.ProcessEnv) => never};
-  if (execve !== undefined && shell().startsWith('/')) execve(shell(), [shell()], process.env);
-  return spawnSync(shell(), [], {stdio: 'inherit'}).status ?? 0;
+  if (execve !== undefined && shellOf(process.env).startsWith('/'))
+    execve(shellOf(process.env), [shellOf(process.env)], process.env);
+  return spawnSync(shellOf(process.env), [], {stdio: 'inherit'}).status ?? 0;
 };

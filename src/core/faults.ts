@@ -43,7 +43,8 @@ export const faults = {
   'store-locked': {
     exit: 5,
     say: (d: {pid: number; path: string}) => `another server owns this repository (process ${d.pid}, ${d.path})`,
-    hint: 'roundhouse list-sessions shows what it runs; roundhouse shutdown ends it',
+    hint: (d: {pid: number; path: string}) =>
+      `roundhouse shutdown ends it; if it ran on a machine that is gone, remove ${d.path}`,
   },
   'server-unreachable': {
     exit: 5,
