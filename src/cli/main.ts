@@ -61,11 +61,18 @@ const enter = async (argv: readonly string[]): Promise<number> => {
     throw new Fault('terminal-nested', {session: process.env['ROUNDHOUSE_SESSION'] ?? ''});
   if (argv.length === 0 && !(process.stdin.isTTY && process.stdout.isTTY))
     return (await import('./full.ts')).tellWhatRuns(place);
-  const show = argv[1];
-  if (show?.startsWith('-') === true) throw new Fault('flag-unknown', {verb: 'attach', flag: show});
+  const show = nameIn(argv);
   checkTerminal();
   const me = {role: 'attach', version, terminal: terminalOf(), ...(show === undefined ? {} : {show})} as const;
   return farewell(await attach(await needServer(place, me, serve)));
+};
+
+/** The session that `attach` was asked for. @throws Fault `flag-unknown` or `params-invalid` */
+const nameIn = ([, name, extra]: readonly string[]): string | undefined => {
+  if (name?.startsWith('-') === true) throw new Fault('flag-unknown', {verb: 'attach', flag: name});
+  if (extra !== undefined)
+    throw new Fault('params-invalid', {verb: 'attach', problems: [`too many words: "${extra}"`]});
+  return name;
 };
 
 const farewell = async ({reason, fault}: Ending): Promise<number> => {
@@ -150,7 +157,8 @@ const explain = (thrown: unknown, isJson: boolean): {text: string; exit: number}
 };
 
 const argv = process.argv.slice(2);
-process.stdout.on('error', () => process.exit(0));
+// A reader that has seen enough is no failure; a full disk is.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 5));
 try {
   process.exit(await run(argv));
 } catch (thrown) {

@@ -31,10 +31,10 @@ const byId = (a: Task, b: Task): number => a.id.length - b.id.length || (a.id < 
 /** The same tasks in one list, as `j` and `k` go through them. */
 export const cardsOf = (state: Pick<State, 'tasks'>): readonly Task[] => boardOf(state).flatMap(it => it.tasks);
 
-/** Live and lost sessions, planner first, then in the order they were opened. */
+/** Live sessions and lost agents, planner first, then in the order they were opened. */
 export const agentsOf = (state: Pick<State, 'sessions'>): readonly Session[] =>
   Object.values(state.sessions)
-    .filter(it => isLive(it) || it.status === 'stale')
+    .filter(it => isLive(it) || (it.status === 'stale' && it.kind !== 'shell'))
     .toSorted((a, b) => rank(a) - rank(b) || (a.opened_at < b.opened_at ? -1 : 1));
 
 const rank = (it: Session): number => (it.kind === 'planner' ? 0 : 1);

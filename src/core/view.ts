@@ -119,7 +119,7 @@ const dialogSize = (view: View, dialog: Dialog): {cols: number; rows: number} =>
   if (dialog.kind === 'confirm') return {cols: Math.min(wide, 64), rows: dialog.lines.length + 4};
   if (dialog.kind === 'form') return {cols: wide, rows: dialog.fields.length * 2 + 4};
   if (dialog.kind === 'text') return {cols: Math.min(view.cols - 2, 120), rows: view.rows - 3};
-  const rows = dialog.of === 'ready-tasks' ? dialog.choices.length + 3 : 22;
+  const rows = dialog.of === 'ready-tasks' ? Math.max(1, dialog.choices.length) + 3 : 22;
   return {cols: wide, rows: Math.min(view.rows - 3, rows)};
 };
 

@@ -4,6 +4,7 @@ import {basename} from 'node:path';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {panesOf} from '../core/layout.ts';
 import type {Notice} from '../core/view.ts';
+import {sessionOf} from '../core/nouns/session.ts';
 import {version} from '../core/version.ts';
 import {Connection} from '../protocol/connection.ts';
 import {
@@ -154,15 +155,11 @@ export class Clients {
   async #attach(server: Server, peer: Peer): Promise<void> {
     const {caller, connection, hello} = peer;
     if (hello === undefined) return;
-    if (caller?.session !== undefined) {
-      const fault = new Fault('terminal-nested', {session: caller.session});
-      connection.end({type: 'bye', reason: 'refused', fault: fault.toJSON()});
-      return;
-    }
+    if (caller?.session !== undefined) throw new Fault('terminal-nested', {session: caller.session});
     if (caller === undefined || hello.terminal === undefined) return;
+    if (hello.show !== undefined && hello.show !== 'planner') sessionOf(server.world.state, hello.show);
     this.lastEnv = hello.env;
-    const agent = hello.env['SSH_AUTH_SOCK'];
-    if (agent !== undefined) aimAgentLink(agentLinkOf(server.socket), agent);
+    aimAgent(server, hello);
     await server.conductor.needPlanner('user', hello.env);
     // The terminal may have been resized meanwhile.
     if (connection.isOpen) this.#open(server, {...peer, caller, peer}, peer.hello ?? hello);
@@ -202,6 +199,12 @@ export class Clients {
   }
 }
 
+/** Sessions reach the SSH agent of whoever attached last. */
+const aimAgent = ({socket}: Server, {env}: ClientHello): void => {
+  const agent = env['SSH_AUTH_SOCK'];
+  if (agent !== undefined) aimAgentLink(agentLinkOf(socket), agent);
+};
+
 /** A size that comes before the screen is open is the size it opens with. */
 const resize = (peer: Peer, {cols, rows}: Resize): void => {
   const {hello, attached} = peer;
@@ -211,11 +214,9 @@ const resize = (peer: Peer, {cols, rows}: Resize): void => {
 };
 
 /** Show what was asked for, and say what one should know at the start; the most urgent comes last. */
-const welcome = ({world, recovered}: Server, attached: Attached, {env, show}: ClientHello): void => {
+const welcome = ({recovered}: Server, attached: Attached, {env, show}: ClientHello): void => {
   if (env['TMUX'] !== undefined) attached.set({notice: inTmux});
   const [first] = recovered;
   if (first !== undefined) attached.set({notice: {tone: 'plain', text: first}});
-  if (show === undefined) return;
-  if (world.state.sessions[show] !== undefined) goTo(attached, show);
-  else attached.set({notice: {tone: 'bad', text: `no session "${show}"`}});
+  if (show !== undefined) goTo(attached, show);
 };

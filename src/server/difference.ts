@@ -1,5 +1,5 @@
 /** What a worktree holds beyond its base: commits, uncommitted changes and untracked files, without touching its index. */
-import {copyFileSync, existsSync, mkdtempSync, rmSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdtempSync, rmSync, statSync, utimesSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Workspace} from '../core/nouns/workspace.ts';
@@ -15,12 +15,22 @@ export const withAllStaged = async <T>(path: string, work: (git: Git, index: str
   try {
     const index = join(dir, 'index');
     const own = await git(['rev-parse', '--path-format=absolute', '--git-path', 'index']);
-    if (existsSync(own)) copyFileSync(own, index);
+    if (existsSync(own)) copyIndex(own, index);
     await git(['add', '-A'], index);
     return await work(git, index);
   } finally {
     rmSync(dir, {recursive: true, force: true});
   }
+};
+
+/**
+ * Git takes a file for unchanged whose size and time are those in the index, unless the index is no newer than the file.
+ * A copy is newer than what it was copied from, so it is given an older time. @see git's racy-git.txt
+ */
+const copyIndex = (from: string, to: string): void => {
+  copyFileSync(from, to);
+  const before = statSync(from).mtimeMs / 1000 - 1;
+  utimesSync(to, before, before);
 };
 
 /** Files with their counts; binary files count 0. */

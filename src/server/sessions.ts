@@ -139,8 +139,15 @@ export class Sessions {
     }
   }
 
-  /** Ask a program to end; after a while, make it. Resolves when it has ended. */
+  /** Ask a program to end; after a while, make it. Resolves when it has ended. A lost session is put to rest. */
   async close(name: string): Promise<void> {
+    const {world} = this.#own;
+    if (sessionOf(world.state, name).status === 'stale') {
+      await world.commit('user', [
+        {type: 'session-moved', session: name, from: 'stale', to: 'closed', reason: 'put to rest'},
+      ]);
+      return;
+    }
     const {pty} = this.running(name);
     const ended = new Promise<void>(resolve => {
       const listening = this.listen({

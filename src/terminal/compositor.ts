@@ -178,6 +178,14 @@ export class Compositor {
     for (; this.#x < x; this.#x++) this.#pen.code((back[this.#x * CELL] ?? 0) & CODE_MASK);
   }
 
+  /** A terminal may draw a cluster one cell wide; what stood in its second cell would stay. */
+  #clearPair(x: number): void {
+    this.#pen.code(0x20);
+    this.#pen.code(0x20);
+    this.#x = -1;
+    this.#move(x, this.#y);
+  }
+
   #paintCell(back: Uint32Array, at: number): void {
     const pen = this.#pen;
     const word = back[at] ?? 0;
@@ -194,6 +202,7 @@ export class Compositor {
     const isAlone = !(word & GRAPHEME) && standsAlone(code) && !isControl(code);
     // A sequence between them keeps a terminal from joining a character with what it wrote before.
     if (!isAlone && this.#wrote) this.#move(x, this.#y);
+    if (word & GRAPHEME && width === 2) this.#clearPair(x);
     if (word & GRAPHEME) pen.text(this.#graphemes.textOf(code));
     else if (isControl(code)) pen.code(0x20);
     else {

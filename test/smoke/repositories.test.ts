@@ -92,6 +92,7 @@ test('changes that are not committed are named before a worker starts without th
     ],
   });
   await shop.does('spawn-worker', '1', '--base', 'HEAD');
+  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
   expect(await shop.fileIn(shop.worktree(1), 'seen.txt')).toBe('# shop\n');
   expect(readFileSync(join(shop.root, 'README.md'), 'utf8')).toBe('# another shop\n');
 });

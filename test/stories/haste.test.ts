@@ -53,7 +53,7 @@ story('two tasks written in one breath get two numbers', async ({user}) => {
 
 story('a session with a strange name is not there', async ({user}) => {
   await user.attaches({show: 'constructor'});
-  await user.sees('no session "constructor"', {in: 'status bar'});
+  await user.wasLetGo('refused');
 });
 
 story('a verb on a session with a strange name says that there is none', async ({user}) => {

@@ -80,6 +80,5 @@ story('the screen opens on the session that is named', async ({user, agent}) => 
 
 story('a session that is named and not there is told', async ({user}) => {
   await user.attaches({show: 'nobody'});
-  await user.sees('no session "nobody"', {in: 'status bar'});
-  await user.cursorIsIn('planner');
+  await user.wasLetGo('refused');
 });

@@ -125,6 +125,8 @@ story('A on a card in review records the decision', async ({user, agent}) => {
   await user.sees('Accept TASK-001?', {in: 'dialog'});
   await user.sees('1 file(s), +1 −0', {in: 'dialog'});
   await user.presses('y');
+  await user.sees('changes that no', {in: 'dialog'});
+  await user.presses('y');
   await user.sees('TASK-001: accept recorded as', {in: 'status bar'});
   await user.sees('accepted', {in: 'board'});
   const {result} = await user.runs('show-task 1');

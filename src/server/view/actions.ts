@@ -1,6 +1,7 @@
 /** What each action of the keymap does to the view, or which verb it calls. */
 import {cardsOf, waitingOf} from '../../core/board.ts';
 import {workerNameOf, type TaskId} from '../../core/id.ts';
+import type {Axis} from '../../core/layout.ts';
 import {PREFIX, type Action, type CardAction, type ViewAction} from '../../core/keys.ts';
 import type {Task} from '../../core/nouns/task.ts';
 import {isNarrow} from '../../core/view.ts';
@@ -11,6 +12,7 @@ import {
   focusNext,
   focusPane,
   focusTowards,
+  hasRoom,
   goTo,
   nextArrangement,
   scrollBy,
@@ -39,6 +41,14 @@ const confirmClose = (desk: Desk, session: string): void => {
 /** Open a shell and put it where it was asked for. */
 const openShell = (desk: Desk, place: (session: string) => void): void =>
   desk.run(['open-session'], it => place(String(it['name'])));
+
+/** Split the focused pane with a new shell, where both halves have room to be of use. */
+const splitWithShell = (desk: Desk, axis: Axis): void => {
+  const pane = desk.areas.panes.find(it => it.pane === desk.view.focus);
+  if (pane !== undefined && hasRoom(pane, axis))
+    openShell(desk, session => splitHere(desk, axis, {session, isFocused: true}));
+  else desk.set({notice: {tone: 'bad', text: 'no space for a new pane', hint: 'C-b z: this pane alone'}});
+};
 
 const answerFor = (desk: Desk, task: string | undefined): void => {
   const question = task === undefined ? undefined : desk.server.conductor.openQuestion(task as TaskId);
@@ -72,8 +82,8 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
   'focus-right': desk => focusTowards(desk, 'right'),
   'focus-up': desk => focusTowards(desk, 'up'),
   'focus-down': desk => focusTowards(desk, 'down'),
-  'split-right': desk => openShell(desk, session => splitHere(desk, 'row', {session, isFocused: true})),
-  'split-down': desk => openShell(desk, session => splitHere(desk, 'column', {session, isFocused: true})),
+  'split-right': desk => splitWithShell(desk, 'row'),
+  'split-down': desk => splitWithShell(desk, 'column'),
   'zoom-pane': desk => {
     desk.set({zoomed: !desk.view.zoomed});
     desk.claim(sessionHere(desk));
@@ -124,7 +134,11 @@ const onCard =
   };
 
 const decide = (kind: 'accept' | 'reject', what: string) =>
-  onCard((desk, {id, title}) => {
+  onCard((desk, {id, title, status}) => {
+    if (status !== 'review_ready' && status !== 'in_review') {
+      desk.set({notice: {tone: 'plain', text: `${id} is ${status}: there is nothing to ${kind} yet`}});
+      return;
+    }
     const {added = 0, removed = 0, files = 0} = desk.server.world.signals.tasks[id] ?? {};
     const lines = [title, `${files} file(s), +${added} −${removed}`, what];
     confirm(desk, `${kind === 'accept' ? 'Accept' : 'Reject'} ${id}?`, {lines, argv: ['record-decision', kind, id]});
@@ -144,7 +158,11 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'card-diff': onCard((desk, {id}) => desk.run(['show-diff', id])),
   'card-show': onCard((desk, {id}) => desk.run(['show-task', id, '--format', 'yaml'])),
   'card-spawn': onCard((desk, {id}) => spawn(desk, id)),
-  'card-close': onCard((desk, {id}) => confirmClose(desk, workerNameOf(id))),
+  'card-close': onCard((desk, {id}) => {
+    if (desk.server.sessions.find(workerNameOf(id))?.pty === undefined)
+      desk.set({notice: {tone: 'plain', text: `no worker runs on ${id}`}});
+    else confirmClose(desk, workerNameOf(id));
+  }),
   'card-accept': decide('accept', 'Tasks that wait for it may then start.'),
   'card-reject': decide('reject', 'It stays in its worktree; the task can be made ready again.'),
   'card-answer': onCard((desk, {id}) => answerFor(desk, id)),
@@ -155,7 +173,11 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
     }),
   ),
   'card-cleanup': onCard((desk, {id}) => {
-    const path = desk.server.world.state.workspaces[id]?.path ?? 'it has none';
+    const {path, status} = desk.server.world.state.workspaces[id] ?? {};
+    if (path === undefined || status !== 'present') {
+      desk.set({notice: {tone: 'plain', text: `${id} has no worktree`}});
+      return;
+    }
     const lines = [path, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
     confirm(desk, `Remove the worktree of ${id}?`, {lines, argv: ['cleanup-task', id]});
   }),

@@ -162,13 +162,22 @@ const choose = (desk: Desk, dialog: Of<'pick'>): void => {
   const argv = wordsOf(dialog.filter.text);
   if (dialog.of === 'palette' && argv.length > 1 && isVerb(argv[0] ?? '')) {
     close(desk);
-    desk.run(argv);
+    runOrAsk(desk, argv);
   } else if (dialog.of === 'palette') choosePalette(desk, dialog, choice);
   else if (dialog.of === 'ready-tasks' && choice !== undefined) {
     close(desk);
     if (choice.value === NEW_TASK) openNewTask(desk, true);
     else spawn(desk, choice.value);
   } else close(desk);
+};
+
+/** Verbs that end something are asked about, as their keys are. */
+const ENDING: readonly string[] = ['shutdown', 'close-session', 'close-worker', 'cancel-task', 'cleanup-task'];
+
+const runOrAsk = (desk: Desk, argv: readonly string[]): void => {
+  const [verb = ''] = argv;
+  if (!ENDING.includes(verb) || !isVerb(verb)) desk.run(argv);
+  else desk.set({dialog: {kind: 'confirm', title: `${argv.join(' ')}?`, lines: [entryOf(verb).summary], argv}});
 };
 
 const choosePalette = (desk: Desk, dialog: Of<'pick'>, choice: Choice | undefined): void => {
@@ -179,7 +188,7 @@ const choosePalette = (desk: Desk, dialog: Of<'pick'>, choice: Choice | undefine
   } else if ((entryOf(choice.value).positional ?? []).length > 0) complete(desk, dialog);
   else {
     close(desk);
-    desk.run([choice.value]);
+    runOrAsk(desk, [choice.value]);
   }
 };
 

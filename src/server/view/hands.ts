@@ -31,7 +31,11 @@ const byKind: {readonly [K in Token['kind']]: (desk: Desk, token: Of<K>) => void
   mouse: (desk, token) => mouse(desk, token),
   paste: (desk, {text}) => {
     if (desk.view.dialog !== undefined) dialogPaste(desk, text);
-    else if (desk.view.hands === 'panes') type(desk, live => encodePaste(text, live.engine.modes));
+    else if (desk.view.hands === 'panes') {
+      // What is typed must be seen: a pane that was scrolled back is live again.
+      scrollBy(desk, desk.view.focus, -Infinity);
+      type(desk, live => encodePaste(text, live.engine.modes));
+    }
   },
   focus: (desk, {gained}) => {
     const live = liveHere(desk);
@@ -158,7 +162,9 @@ const clickChrome = (desk: Desk, token: Of<'mouse'>): void => {
   const {sidebar, panel} = desk.areas;
   if (panel !== undefined && contains(panel, token.x, token.y)) clickPanel(desk, token);
   else if (token.action === 'press' && sidebar !== undefined && contains(sidebar, token.x, token.y)) {
-    const session = agentsOf(desk.server.world.state)[token.y - sidebar.y - 1];
+    // A list that is longer than its place is scrolled, and its rows are then not known here.
+    const agents = agentsOf(desk.server.world.state);
+    const session = agents.length > sidebar.rows - 3 ? undefined : agents[token.y - sidebar.y - 1];
     if (session !== undefined) goTo(desk, session.name);
   }
 };

@@ -241,7 +241,7 @@ export class Painter {
   #drawEnded({inner, session}: PlacedPane): void {
     const {reason = 'ended'} = this.#own.world.state.sessions[session] ?? {};
     const y = inner.y + inner.rows - 1;
-    const text = ` ${shortNameOf(session)} ${reason} · ${session === 'planner' ? 'Enter starts it anew' : 'Enter shows the planner'} `;
+    const text = ` ${shortNameOf(session)} ${reason} · ${session === 'planner' ? 'Enter starts it anew' : 'Enter leaves it'} `;
     drawText(this.#compositor.back, text, {x: inner.x, y, maxCols: inner.cols, attr: ATTR.inverse});
     this.#compositor.touch(y);
   }

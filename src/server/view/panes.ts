@@ -1,6 +1,7 @@
 /** Panes of one view: which session stands where, splits, focus. */
 import {agentsOf} from '../../core/board.ts';
 import {
+  type PlacedPane,
   arrange,
   arrangements,
   dropPane,
@@ -50,19 +51,45 @@ export const goTo = (desk: Desk, session: string): void => {
   desk.claim(session);
 };
 
+/** Panes smaller than this are of no use, cells with the border. */
+const LEAST = {cols: 24, rows: 6} as const;
+
+/** Is there room for two panes where one is? */
+export const hasRoom = ({frame}: PlacedPane, axis: Axis): boolean =>
+  axis === 'row' ? frame.cols >= 2 * LEAST.cols : frame.rows >= 2 * LEAST.rows;
+
 /**
- * See to it that a session is on the screen, without moving the focus: beside a lone pane, else in a pane that has not the
- * focus. A terminal with little room shows it instead of the one in focus.
+ * See to it that a session is on the screen, without moving the focus: in the place of a program that has ended, else beside
+ * the others where there is room, else in the place of the last pane that has not the focus.
  */
 export const bringIn = (desk: Desk, session: string): void => {
-  const {view} = desk;
+  const {view, server} = desk;
   const panes = panesOf(view.layout);
   if (panes.some(it => it.session === session)) return;
-  const other = panes.findLast(it => it.pane !== view.focus);
-  if (other !== undefined) desk.set({layout: showIn(view.layout, other.pane, session)});
-  else if (view.rows < 16 || view.zoomed) showHere(desk, session);
-  else splitHere(desk, 'column', {session, isFocused: false});
-  desk.claim(session);
+  const others = panes.filter(it => it.pane !== view.focus);
+  const ended = others.findLast(it => server.sessions.find(it.session)?.pty === undefined);
+  const room = ended === undefined ? roomOf(desk, others.length === 0) : undefined;
+  if (room !== undefined) splitAt(desk, room, session);
+  else if (others.length === 0) showHere(desk, session);
+  else desk.set({layout: showIn(view.layout, (ended ?? others.at(-1))?.pane ?? view.focus, session)});
+  for (const pane of panesOf(desk.view.layout)) desk.claim(pane.session);
+};
+
+/** The largest pane that may be split, and how: a lone pane keeps its width, others are put side by side. */
+const roomOf = ({view, areas}: Desk, isLone: boolean): {pane: number; axis: Axis} | undefined => {
+  const open = areas.panes.filter(it => isLone || it.pane !== view.focus);
+  const [largest] = open.toSorted((a, b) => area(b) - area(a));
+  if (largest === undefined || view.zoomed) return undefined;
+  const axis = isLone || !hasRoom(largest, 'row') ? 'column' : 'row';
+  return hasRoom(largest, axis) ? {pane: largest.pane, axis} : undefined;
+};
+
+const area = ({frame}: PlacedPane): number => frame.cols * frame.rows;
+
+const splitAt = (desk: Desk, {pane, axis}: {pane: number; axis: Axis}, session: string): void => {
+  const {layout, nextPane} = desk.view;
+  const leaf = {kind: 'pane', pane: nextPane, session} as const;
+  desk.set({layout: splitPane(layout, pane, {axis, leaf}), nextPane: nextPane + 1});
 };
 
 /** Split the focused pane. The new one shows a session, and gets the focus unless told otherwise. */

@@ -42,7 +42,7 @@ const showResult = (desk: Desk, argv: readonly string[], text: string): void => 
 /** What a person may do all the same, after one more question. */
 const override = (fault: Fault, argv: readonly string[]): Dialog | undefined => {
   if (fault.code === 'confirm-needed')
-    return {kind: 'confirm', title: 'Sure?', lines: [fault.message], argv: [...argv, '--yes']};
+    return {kind: 'confirm', title: 'Sure?', lines: [String(fault.details['question'])], argv: [...argv, '--yes']};
   if (fault.code !== 'repository-dirty' && fault.code !== 'repository-detached') return undefined;
   const lines = [fault.message, '', 'Start from the last commit all the same?'];
   return {kind: 'confirm', title: 'Start the worker?', lines, argv: [...argv, '--base', 'HEAD']};

@@ -165,15 +165,20 @@ test.each([
 test.each([
   ['close-here', ['close-session', 'planner']],
   ['shut-down', ['shutdown']],
-  ['card-accept', ['record-decision', 'accept', 'TASK-002']],
-  ['card-reject', ['record-decision', 'reject', 'TASK-002']],
   ['card-cancel', ['cancel-task', 'TASK-002']],
-  ['card-cleanup', ['cleanup-task', 'TASK-002']],
   ['card-close', ['close-session', 'worker-task-002']],
 ])('%s asks before it does %j', (action, argv) => {
   const {desk, calls} = openDesk({panel: {tab: 'board', open: true, task: 'TASK-002'}});
   performAction(desk, action);
   expect(desk.view.dialog).toMatchObject({kind: 'confirm', argv});
+  expect(calls.run).not.toHaveBeenCalled();
+});
+
+test.each(['card-accept', 'card-reject', 'card-cleanup'])('%s says so where there is nothing to do it to', action => {
+  const {desk, calls} = openDesk({panel: {tab: 'board', open: true, task: 'TASK-002'}});
+  performAction(desk, action);
+  expect(desk.view).toMatchObject({notice: {text: expect.stringContaining('TASK-002')}});
+  expect(desk.view.dialog).toBeUndefined();
   expect(calls.run).not.toHaveBeenCalled();
 });
 
