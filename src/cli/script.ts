@@ -14,6 +14,11 @@ import type {Result} from '../protocol/verbs.ts';
 /** How many of the last lines of a failed step go with the question. */
 const LAST_LINES = 20;
 
+/** How often the pane is read until the failure is on it; each look is a call, so some milliseconds. */
+const LOOKS = 50;
+
+const COMMIT_FAILED = 'the commit failed:';
+
 const bold = (text: string): string => `\u001b[1m${text}\u001b[0m`;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -53,7 +58,7 @@ const runSteps = ({script, step}: Result<'show-task'>): Failure | undefined => {
     const {status, signal, error} = spawnSync(shellOf(process.env), ['-c', command], {stdio: 'inherit'});
     if (status === 0) continue;
     const how = error === undefined ? (signal ?? `exit status ${status ?? '?'}`) : error.message;
-    say(`\n${bold(`step ${at + 1} failed: ${how}`)}`);
+    say(`\n${bold(failing(at))} ${how}`);
     return {step: at, command, how};
   }
   return undefined;
@@ -70,18 +75,29 @@ const finish = async ({id, script}: Result<'show-task'>): Promise<Failure | unde
     return undefined;
   } catch (thrown) {
     if (!(thrown instanceof Fault) || thrown.code !== 'git-failed') throw thrown;
-    say(`\n${bold('the commit failed:')} ${thrown.message}`);
+    say(`\n${bold(COMMIT_FAILED)} ${thrown.message}`);
     return {step: script.length, command: 'git commit', how: thrown.message};
   }
 };
 
+const failing = (step: number): string => `step ${step + 1} failed:`;
+
+/**
+ * The last lines of this pane, the failure's own among them: what was printed goes through the terminal and the server's
+ * next turn, so a call right behind it may overtake it.
+ */
+const lastLines = async (step: number): Promise<readonly string[]> => {
+  for (let look = 1; ; look++) {
+    const {lines} = (await ask(['read-screen', process.env['ROUNDHOUSE_SESSION'] ?? ''])) as {lines: readonly string[]};
+    if (look === LOOKS || lines.some(line => line.startsWith(failing(step)) || line.startsWith(COMMIT_FAILED)))
+      return lines.filter(line => line.trim() !== '').slice(-LAST_LINES);
+  }
+};
+
 const askAbout = async ({id, script}: Result<'show-task'>, {step, command, how}: Failure): Promise<void> => {
-  const {lines} = (await ask(['read-screen', process.env['ROUNDHOUSE_SESSION'] ?? ''])) as {lines: readonly string[]};
-  const last = lines.filter(line => line.trim() !== '').slice(-LAST_LINES);
-  const details = [`command: ${command}`, `ended with: ${how}`, 'last lines:', ...last].flatMap(line => [
-    '--detail',
-    line,
-  ]);
+  const details = [`command: ${command}`, `ended with: ${how}`, 'last lines:', ...(await lastLines(step))].flatMap(
+    line => ['--detail', line],
+  );
   const summary =
     step === script.length ? 'the commit failed' : `step ${step + 1} of ${script.length} failed: ${command}`;
   await ask([

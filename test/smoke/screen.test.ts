@@ -51,7 +51,7 @@ test('what runs in a pane learns the size of the terminal, and a new one when it
   terminal.types('stty size\r');
   await terminal.sees('│21 58');
   terminal.resizes(70, 20);
-  await terminal.sees('roundhouse create-task');
+  await terminal.sees(`╰${'─'.repeat(48)}╯`);
   terminal.types('clear; stty size\r');
   await terminal.sees('│17 48');
 });
