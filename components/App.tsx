@@ -1,14 +1,16 @@
 /** One client's whole chrome: everything but the panes, each part at the rectangle that `areasOf` gives it. */
 import {Box, Text} from 'ink';
 import type {Look} from '../src/core/chrome.ts';
+import {mark} from '../src/core/signs.ts';
 import {areasOf, isTooSmall, SMALLEST, type View} from '../src/core/view.ts';
 import type {Snapshot} from '../src/client/mirror.ts';
 import {Board} from './Board.tsx';
 import {Dialog} from './Dialog.tsx';
+import {KeysContext} from './keys.ts';
 import {Sidebar} from './Sidebar.tsx';
 import {StatusBar} from './StatusBar.tsx';
 import {Tabs} from './Tabs.tsx';
-import {plainTheme, theme, ThemeContext, useTheme} from './theme.ts';
+import {themeOf, ThemeContext} from './theme.ts';
 
 export type AppProps = {
   readonly snapshot: Snapshot;
@@ -33,19 +35,20 @@ const Places = ({snapshot, view, look, now}: AppProps) => {
   );
 };
 
-const TooSmall = () => {
-  const {mark} = useTheme();
-  return <Text wrap="truncate-end">{`too small: min ${SMALLEST.cols}${mark.times}${SMALLEST.rows}`}</Text>;
-};
+const TooSmall = () => (
+  <Text wrap="truncate-end">{`too small: min ${SMALLEST.cols}${mark.times}${SMALLEST.rows}`}</Text>
+);
 
 /** Draw the chrome on a canvas of the view's size. Where the panes are, it stays blank. */
 export const App = (props: AppProps) => {
   const {view, look} = props;
   return (
-    <ThemeContext value={look.plain ? plainTheme : theme}>
-      <Box width={view.cols} height={view.rows}>
-        {isTooSmall(view) ? <TooSmall /> : <Places {...props} />}
-      </Box>
+    <ThemeContext value={themeOf(look)}>
+      <KeysContext value={look.keys}>
+        <Box width={view.cols} height={view.rows}>
+          {isTooSmall(view) ? <TooSmall /> : <Places {...props} />}
+        </Box>
+      </KeysContext>
     </ThemeContext>
   );
 };

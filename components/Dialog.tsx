@@ -1,11 +1,11 @@
 /** What lies over everything and has the keys: one picture a kind. */
 import type {Rect} from '../src/core/layout.ts';
+import {mark} from '../src/core/signs.ts';
 import type {Dialog as Shown} from '../src/core/view.ts';
 import {Confirm} from './Confirm.tsx';
 import {Form} from './Form.tsx';
 import {Pick} from './Pick.tsx';
 import {TextView} from './TextView.tsx';
-import {useTheme} from './theme.ts';
 
 /** The keys that work in a dialog. */
 const hintsOf = (dialog: Shown): readonly string[] => {
@@ -16,12 +16,22 @@ const hintsOf = (dialog: Shown): readonly string[] => {
   return ['j k', 'PageUp PageDown', 'q back'];
 };
 
+/** As many keys as fit in the border of a box, the first always; dots between them are the first to go. */
+const fittingOf = (hints: readonly string[], cols: number): string => {
+  const dotted = hints.join(` ${mark.dot} `);
+  if (dotted.length <= cols) return dotted;
+  const kept = hints.filter((_, at) => at === 0 || hints.slice(0, at + 1).join(' ').length <= cols);
+  return kept.join(' ');
+};
+
+/** Cells of a border that its words cannot have: corners and the blanks beside them. */
+const EDGE_COLS = 4;
+
 export type DialogProps = {readonly rect: Rect; readonly dialog: Shown};
 
 /** Draw the open dialog at its place. */
 export const Dialog = ({rect, dialog}: DialogProps) => {
-  const {mark} = useTheme();
-  const hint = hintsOf(dialog).join(` ${mark.dot} `);
+  const hint = fittingOf(hintsOf(dialog), rect.cols - EDGE_COLS);
   if (dialog.kind === 'confirm') return <Confirm rect={rect} dialog={dialog} hint={hint} />;
   if (dialog.kind === 'pick') return <Pick rect={rect} dialog={dialog} hint={hint} />;
   if (dialog.kind === 'form') return <Form rect={rect} dialog={dialog} hint={hint} />;

@@ -2,6 +2,7 @@
 import {Box, Text} from 'ink';
 import {inset, type Rect} from '../src/core/layout.ts';
 import {sanitise} from '../src/core/sanitise.ts';
+import {mark} from '../src/core/signs.ts';
 import type {Dialog} from '../src/core/view.ts';
 import {Field} from './Field.tsx';
 import {Frame} from './Frame.tsx';
@@ -11,7 +12,7 @@ export type FormProps = {readonly rect: Rect; readonly dialog: Extract<Dialog, {
 
 /** Draw each field as a label and, below it, its text; the one with the keys has the cursor. */
 export const Form = ({rect, dialog, hint}: FormProps) => {
-  const {tone, mark} = useTheme();
+  const {tone} = useTheme();
   const {cols, rows} = inset(rect);
   const {fields, at, title} = dialog;
   // On a low screen the fields around the one being typed are shown.

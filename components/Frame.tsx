@@ -3,6 +3,7 @@ import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import type {Rect} from '../src/core/layout.ts';
 import {sanitise} from '../src/core/sanitise.ts';
+import {mark} from '../src/core/signs.ts';
 import {useTheme, type Theme} from './theme.ts';
 
 export type FrameProps = {
@@ -43,7 +44,7 @@ const countOf = (mark: string, hidden = 0): string => (hidden > 0 ? `${mark} ${h
 
 /** Draw a box at a rectangle of the screen. */
 export const Frame = ({rect, title, note, hint, look = 'idle', over, hidden, children}: FrameProps) => {
-  const {frame, tone, mark} = useTheme();
+  const {frame, tone} = useTheme();
   const {x, y, cols, rows} = rect;
   const above = countOf(mark.up, hidden?.above);
   const below = countOf(mark.down, hidden?.below);

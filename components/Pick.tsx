@@ -2,16 +2,18 @@
 import {Box, Text} from 'ink';
 import {inset, type Rect} from '../src/core/layout.ts';
 import {sanitise} from '../src/core/sanitise.ts';
+import {seenOf} from '../src/core/seen.ts';
+import {mark} from '../src/core/signs.ts';
 import type {Choice, Dialog} from '../src/core/view.ts';
 import {Field} from './Field.tsx';
 import {Frame} from './Frame.tsx';
-import {Row, seenOf} from './Row.tsx';
+import {Row} from './Row.tsx';
 import {useTheme} from './theme.ts';
 
 type Picked = Extract<Dialog, {kind: 'pick'}>;
 
 const Option = ({choice, cols, selected}: {choice: Choice; cols: number; selected: boolean}) => {
-  const {tone, mark} = useTheme();
+  const {tone} = useTheme();
   const {label, detail} = choice;
   const right = detail === undefined ? ' ' : ` ${sanitise(detail)} `;
   return (

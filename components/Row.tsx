@@ -1,4 +1,4 @@
-/** One line of a list: text at the left that is cut, words at the right that are not. And which lines of a list are seen. */
+/** One line of a list: text at the left that is cut, words at the right that are not. */
 import {Box, Text} from 'ink';
 import type {ReactNode} from 'react';
 import {useTheme} from './theme.ts';
@@ -41,21 +41,4 @@ export const Row = ({cols, left, right, rightCols, rightMax, selected = false}: 
       )}
     </Box>
   );
-};
-
-/** A part of a list: rows `from` (included) to `to` (not included), with how many are hidden at each side. */
-export type Seen = {readonly from: number; readonly to: number; readonly above: number; readonly below: number};
-
-/**
- * Choose the rows to show so that one of them is in sight, in the middle where that is possible.
- *
- * @param count how many there are
- * @param rows  how many fit
- * @param at    the one to keep in sight; -1 for none
- */
-export const seenOf = (count: number, rows: number, at: number): Seen => {
-  const last = Math.max(0, count - rows);
-  const from = Math.min(last, Math.max(0, at - (rows >> 1)));
-  const to = Math.min(count, from + Math.max(0, rows));
-  return {from, to, above: from, below: count - to};
 };

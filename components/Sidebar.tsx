@@ -1,15 +1,18 @@
 /** The list of agents at the left: who is there, in which mood, since when. */
 import {Text} from 'ink';
-import {agentsOf, moodOf, shortNameOf} from '../src/core/board.ts';
-import {prefixKeys, PREFIX} from '../src/core/keys.ts';
+import {moodOf, shortNameOf} from '../src/core/board.ts';
+import {keyOf} from '../src/core/keymap.ts';
 import {inset, paneOf, type Rect} from '../src/core/layout.ts';
 import type {Session} from '../src/core/nouns/session.ts';
 import {sanitise} from '../src/core/sanitise.ts';
 import type {Signals} from '../src/core/signal.ts';
+import {sidebarOf} from '../src/core/seen.ts';
+import {mark} from '../src/core/signs.ts';
 import type {View} from '../src/core/view.ts';
 import type {Snapshot} from '../src/client/mirror.ts';
 import {Frame} from './Frame.tsx';
-import {Row, seenOf} from './Row.tsx';
+import {Row} from './Row.tsx';
+import {useKeys} from './keys.ts';
 import {useTheme} from './theme.ts';
 
 type AgentProps = {
@@ -21,7 +24,7 @@ type AgentProps = {
 };
 
 const Agent = ({cols, session, focused, snapshot, now}: AgentProps) => {
-  const {mood: signs, mark, tone} = useTheme();
+  const {mood: signs, tone} = useTheme();
   const mood = moodOf(session, snapshot.signals);
   const {glyph, tone: look} = signs[mood];
   const calls = mood === 'asks' || mood === 'failed';
@@ -60,9 +63,6 @@ const whenOf = (session: Session, signals: Signals, now: number): string => {
   return ageOf(signals.sessions[session.name]?.mood_since, now);
 };
 
-/** The key for a new worker, as it is typed. */
-const keyOfNew = `${PREFIX} ${prefixKeys.find(it => it.action === 'new-worker')?.chords[0] ?? ''}`;
-
 export type SidebarProps = {
   readonly rect: Rect;
   readonly snapshot: Snapshot;
@@ -75,23 +75,19 @@ export type SidebarProps = {
 export const Sidebar = ({rect, snapshot, view, now}: SidebarProps) => {
   const {tone} = useTheme();
   const {cols, rows} = inset(rect);
-  const agents = agentsOf(snapshot.state);
+  const seen = sidebarOf(snapshot.state, view, rect);
   const focused = paneOf(view.layout, view.focus)?.session;
-  const room = Math.max(0, rows - 1);
-  const at = agents.findIndex(it => it.name === focused);
-  const seen = seenOf(agents.length, room, at);
-  const shown = agents.slice(seen.from, seen.to);
-  const blank = Array.from({length: room - shown.length}, () => ' ');
+  const blank = Array.from({length: Math.max(0, rows - 1 - seen.agents.length)}, () => ' ');
   return (
     <Frame rect={rect} title="agents" hidden={seen}>
-      {shown.map(it => (
+      {seen.agents.map(it => (
         <Agent key={it.name} cols={cols} session={it} focused={it.name === focused} snapshot={snapshot} now={now} />
       ))}
       {blank.length === 0 ? undefined : <Text>{blank.join('\n')}</Text>}
       <Row
         cols={cols}
         left={<Text {...tone.quiet}>{cols < 20 ? ' + worker' : ' + new worker'}</Text>}
-        right={<Text {...tone.key}>{`${keyOfNew} `}</Text>}
+        right={<Text {...tone.key}>{`${keyOf(useKeys(), 'new-worker')} `}</Text>}
       />
     </Frame>
   );

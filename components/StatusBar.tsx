@@ -3,26 +3,35 @@ import {Box, Text} from 'ink';
 import {Fragment, type ReactNode} from 'react';
 import {waitingOf} from '../src/core/board.ts';
 import type {Look} from '../src/core/chrome.ts';
-import {boardKeys, prefixKeys, PREFIX, scrollKeys, type Binding} from '../src/core/keys.ts';
+import type {CopyBinding} from '../src/core/copy-keys.ts';
+import type {Keymap} from '../src/core/keymap.ts';
+import type {Binding} from '../src/core/keys.ts';
 import type {Rect} from '../src/core/layout.ts';
 import {sanitise} from '../src/core/sanitise.ts';
+import {mark} from '../src/core/signs.ts';
 import type {Notice, View} from '../src/core/view.ts';
 import type {Snapshot} from '../src/client/mirror.ts';
+import {useKeys} from './keys.ts';
 import {useTheme} from './theme.ts';
 
 /** A key with what it does, in a word or two. */
 type Hint = {readonly key: string; readonly brief: string; readonly calls?: boolean};
 
-const hintOf = ({chords: [key = ''], action, brief = ''}: Binding, waiting: number): Hint =>
+const hintOf = ({chords: [key = ''], action, brief = ''}: Binding | CopyBinding, waiting: number): Hint =>
   action === 'next-waiting' ? {key, brief: `${brief} (${waiting})`, calls: true} : {key, brief};
 
-/** The keys worth a place at the bottom now. */
-const hintsOf = (view: View, waiting: number): readonly Hint[] => {
-  const onPanel = view.hands === 'panel' && !view.prefixed;
-  return (onPanel ? boardKeys : prefixKeys)
+/** The keys that work now. After the wheel it is the prefix's again: any other key is typed. */
+const tableOf = (view: View, keys: Keymap): readonly (Binding | CopyBinding)[] => {
+  if (view.prefixed) return keys.afterPrefix;
+  if (view.hands === 'panel') return keys.board;
+  return view.reading[view.focus]?.glance === false ? keys.copy : keys.afterPrefix;
+};
+
+/** Those worth a place at the bottom. */
+const hintsOf = (view: View, keys: Keymap, waiting: number): readonly Hint[] =>
+  tableOf(view, keys)
     .filter(it => it.brief !== undefined && (it.action !== 'next-waiting' || waiting > 0))
     .map(it => hintOf(it, waiting));
-};
 
 const widthOf = ({key, brief}: Hint): number => key.length + brief.length + 3;
 
@@ -41,11 +50,11 @@ const fitting = (hints: readonly Hint[], cols: number): readonly Hint[] => {
   return hints.filter(it => kept.has(it));
 };
 
-const Hints = ({hints, prefix, pressed}: {hints: readonly Hint[]; prefix: boolean; pressed: boolean}) => {
+const Hints = ({hints, prefix, pressed}: {hints: readonly Hint[]; prefix: string | undefined; pressed: boolean}) => {
   const {tone} = useTheme();
   return (
     <Text wrap="truncate-end">
-      {prefix ? <Text {...(pressed ? tone.prefix : tone.quiet)}>{` ${PREFIX} `}</Text> : undefined}
+      {prefix === undefined ? undefined : <Text {...(pressed ? tone.prefix : tone.quiet)}>{` ${prefix} `}</Text>}
       {hints.map(({key, brief, calls}) => (
         <Fragment key={key}>
           <Text {...(calls === true ? tone.asking : tone.key)}>{` ${key}`}</Text>
@@ -57,7 +66,7 @@ const Hints = ({hints, prefix, pressed}: {hints: readonly Hint[]; prefix: boolea
 };
 
 const Said = ({notice}: {notice: Notice}) => {
-  const {tone, mark} = useTheme();
+  const {tone} = useTheme();
   const look = {good: tone.good, bad: tone.danger, plain: tone.plain}[notice.tone];
   return (
     <Text wrap="truncate-end">
@@ -67,23 +76,11 @@ const Said = ({notice}: {notice: Notice}) => {
   );
 };
 
-const Scrolled = ({lines}: {lines: number}) => {
-  const {tone, mark} = useTheme();
-  const back = scrollKeys.find(it => it.step === 'bottom')?.chords[0] ?? '';
-  return (
-    <Text wrap="truncate-end">
-      <Text {...tone.asking}>{` scrolled back ${lines}`}</Text>
-      <Text {...tone.quiet}>{` ${mark.dot} `}</Text>
-      <Text {...tone.key}>{back}</Text>
-      <Text {...tone.quiet}> back</Text>
-    </Text>
-  );
-};
-
 /** Where one is, as much as there is room for. */
-const placeOf = (look: Look, cols: number, dot: string): string => {
-  if (cols < 60) return '';
-  const parts = [...(cols < 100 ? [] : [look.repository]), look.branch].filter(it => it !== '');
+const placeOf = (look: Look, {cols, watching}: View, dot: string): string => {
+  const mode = watching === true ? ['read-only'] : [];
+  const place = cols < 60 ? [] : [...(cols < 100 ? [] : [look.repository]), look.branch];
+  const parts = [...mode, ...place].filter(it => it !== '');
   return parts.map(sanitise).join(` ${dot} `);
 };
 
@@ -96,17 +93,17 @@ export type StatusBarProps = {
 
 /** Draw the line at the bottom. */
 export const StatusBar = ({rect, snapshot, view, look}: StatusBarProps) => {
-  const {tone, mark} = useTheme();
-  const scrolled = view.scrolled[view.focus] ?? 0;
+  const {tone} = useTheme();
+  const keys = useKeys();
   const waiting = waitingOf(snapshot.state, snapshot.signals).length;
-  const place = view.notice === undefined ? placeOf(look, rect.cols, mark.dot) : '';
+  const place = view.notice === undefined ? placeOf(look, view, mark.dot) : '';
   const placeCols = place === '' ? 0 : Math.min(place.length + 2, rect.cols >> 2);
   const main = (): ReactNode => {
     if (view.notice !== undefined) return <Said notice={view.notice} />;
     if (view.dialog !== undefined) return undefined;
-    if (scrolled > 0 && view.hands === 'panes' && !view.prefixed) return <Scrolled lines={scrolled} />;
-    const prefix = view.hands === 'panes' || view.prefixed;
-    const hints = fitting(hintsOf(view, waiting), rect.cols - placeCols - (prefix ? PREFIX.length + 2 : 0));
+    const prefix = tableOf(view, keys) === keys.afterPrefix ? keys.prefix : undefined;
+    const used = prefix === undefined ? 0 : prefix.length + 2;
+    const hints = fitting(hintsOf(view, keys, waiting), rect.cols - placeCols - used);
     return <Hints hints={hints} prefix={prefix} pressed={view.prefixed} />;
   };
   return (

@@ -2,6 +2,7 @@
 import {Text} from 'ink';
 import {inset, type Rect} from '../src/core/layout.ts';
 import {sanitise} from '../src/core/sanitise.ts';
+import {mark} from '../src/core/signs.ts';
 import type {Dialog} from '../src/core/view.ts';
 import {Frame} from './Frame.tsx';
 import {useTheme, type Theme} from './theme.ts';
@@ -29,7 +30,7 @@ export type TextViewProps = {readonly rect: Rect; readonly dialog: Shown; readon
 
 /** Draw the visible lines; long ones are cut. */
 export const TextView = ({rect, dialog, hint}: TextViewProps) => {
-  const {tone, mark} = useTheme();
+  const {tone} = useTheme();
   const {rows} = inset(rect);
   return (
     <Frame rect={rect} title={dialog.title} note={placeOf(dialog, mark.to)} hint={hint} look="active" over>

@@ -1,8 +1,13 @@
-/** Colours and glyphs by meaning; no component names a colour. Two themes: coloured, and plain for `NO_COLOR` and ASCII. */
+/**
+ * Looks by meaning; no component names a colour. Three themes: for dark and for light terminals, and plain for `NO_COLOR`.
+ * Colours are those of the terminal's own palette, so that they follow the person's scheme.
+ */
 import type {BoxProps, TextProps} from 'ink';
 import {createContext, use} from 'react';
+import type {Look} from '../src/core/chrome.ts';
 import type {Mood} from '../src/core/nouns/session.ts';
 import type {TaskStatus} from '../src/core/nouns/task.ts';
+import {hues, moodSigns, statusSigns, type Hue, type Sign as Drawn} from '../src/core/signs.ts';
 
 /** How a piece of text looks. */
 export type Tone = Pick<TextProps, 'color' | 'backgroundColor' | 'bold' | 'dimColor' | 'inverse'>;
@@ -31,7 +36,6 @@ export type Theme = {
   readonly tone: Readonly<Record<Meaning, Tone>>;
   readonly mood: Readonly<Record<Mood, Sign>>;
   readonly status: Readonly<Record<TaskStatus, Sign>>;
-  readonly mark: Readonly<Record<'focus' | 'before' | 'up' | 'down' | 'minus' | 'dot' | 'times' | 'to', string>>;
   /** The background of the row under the cursor; absent in plain. */
   readonly selectedRow?: string;
   readonly frame: Readonly<
@@ -42,79 +46,69 @@ export type Theme = {
 const quiet: Tone = {dimColor: true};
 const strong: Tone = {bold: true};
 
-const asking: Tone = {color: 'yellow', bold: true};
-const working: Tone = {color: 'cyan'};
-const good: Tone = {color: 'green'};
-const danger: Tone = {color: 'red'};
-const paused: Tone = {color: 'magenta'};
+/** Ink's names of the palette's first eight. */
+const NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
 
-/** For terminals with colour and Unicode. Palette colours, so that it follows the person's own scheme. */
-export const theme: Theme = {
-  tone: {
-    plain: {},
-    quiet,
-    strong,
-    accent: {color: 'cyan', bold: true},
-    key: {color: 'cyan'},
-    prefix: {color: 'cyan', bold: true, inverse: true},
-    asking,
-    good,
-    danger,
-    added: {color: 'green'},
-    removed: {color: 'red'},
-    place: {color: 'cyan'},
-    cursor: {inverse: true},
-    selected: {color: 'whiteBright', bold: true},
-  },
-  mood: {
-    starting: {glyph: '◌', tone: quiet},
-    working: {glyph: '◐', tone: working},
-    asks: {glyph: '●', tone: asking},
-    idle: {glyph: '○', tone: quiet},
-    done: {glyph: '✓', tone: good},
-    failed: {glyph: '✗', tone: danger},
-    suspended: {glyph: '‖', tone: paused},
-    gone: {glyph: '–', tone: quiet},
-  },
-  status: {
-    draft: {glyph: '·', tone: quiet},
-    ready: {glyph: '○', tone: quiet},
-    in_progress: {glyph: '◐', tone: working},
-    needs_input: {glyph: '●', tone: asking},
-    review_ready: {glyph: '✓', tone: good},
-    in_review: {glyph: '✓', tone: good},
-    accepted: {glyph: '✓', tone: good},
-    rejected: {glyph: '✗', tone: danger},
-    merged: {glyph: '✓', tone: quiet},
-    blocked: {glyph: '■', tone: danger},
-    done: {glyph: '✓', tone: quiet},
-    cancelled: {glyph: '✗', tone: quiet},
-    archived: {glyph: '·', tone: quiet},
-  },
-  mark: {focus: '▸', before: '‹', up: '↑', down: '↓', minus: '−', dot: '·', times: '×', to: '–'},
-  selectedRow: 'blue',
-  frame: {
-    idle: {borderStyle: 'round', borderDimColor: true},
-    active: {borderStyle: 'round', borderColor: 'cyan'},
-    asking: {borderStyle: 'round', borderColor: 'yellow'},
-  },
+type Inks = Readonly<Record<Hue, Tone>>;
+
+const inksOf = (ground: 'dark' | 'light'): Inks => {
+  const inkOf = (hue: Hue): Tone => {
+    const index = hues[ground][hue];
+    return index === undefined ? {} : {color: NAMES[index] ?? 'white'};
+  };
+  return {
+    calm: {},
+    working: inkOf('working'),
+    asking: {...inkOf('asking'), bold: true},
+    good: inkOf('good'),
+    danger: inkOf('danger'),
+    paused: inkOf('paused'),
+  };
 };
 
-const ascii = {
-  topLeft: '+',
-  top: '-',
-  topRight: '+',
-  right: '|',
-  bottomRight: '+',
-  bottom: '-',
-  bottomLeft: '+',
-  left: '|',
+/** Without colour, weight and shape carry the meaning. */
+const noInks: Inks = {calm: {}, working: {}, asking: strong, good: strong, danger: strong, paused: quiet};
+
+const signsOf = <K extends string>(signs: Readonly<Record<K, Drawn>>, inks: Inks): Readonly<Record<K, Sign>> =>
+  Object.fromEntries(
+    Object.entries<Drawn>(signs).map(([name, it]) => [
+      name,
+      {glyph: it.glyph, tone: it.quiet === true ? quiet : inks[it.hue]},
+    ]),
+  ) as Record<K, Sign>;
+
+const colouredTheme = (ground: 'dark' | 'light'): Theme => {
+  const inks = inksOf(ground);
+  const {working, asking, good, danger} = inks;
+  return {
+    tone: {
+      plain: {},
+      quiet,
+      strong,
+      accent: {...working, bold: true},
+      key: working,
+      prefix: {...working, bold: true, inverse: true},
+      asking,
+      good,
+      danger,
+      added: good,
+      removed: danger,
+      place: working,
+      cursor: {inverse: true},
+      selected: {color: 'whiteBright', bold: true},
+    },
+    mood: signsOf(moodSigns, inks),
+    status: signsOf(statusSigns, inks),
+    selectedRow: 'blue',
+    frame: {
+      idle: {borderStyle: 'round', borderDimColor: true},
+      active: {borderStyle: 'round', borderColor: working.color ?? ''},
+      asking: {borderStyle: 'round', borderColor: asking.color ?? ''},
+    },
+  };
 };
 
-const sign = (glyph: string, tone: Tone = {}): Sign => ({glyph, tone});
-
-/** No colour and nothing outside ASCII; weight and signs carry the meaning. */
-export const plainTheme: Theme = {
+const plainTheme: Theme = {
   tone: {
     plain: {},
     quiet,
@@ -129,43 +123,25 @@ export const plainTheme: Theme = {
     removed: {},
     place: strong,
     cursor: {inverse: true},
-    selected: {bold: true},
+    selected: strong,
   },
-  mood: {
-    starting: sign('.', quiet),
-    working: sign('*'),
-    asks: sign('?', strong),
-    idle: sign('o', quiet),
-    done: sign('v', strong),
-    failed: sign('x', strong),
-    suspended: sign('=', quiet),
-    gone: sign('-', quiet),
-  },
-  status: {
-    draft: sign('.', quiet),
-    ready: sign('o', quiet),
-    in_progress: sign('*'),
-    needs_input: sign('?', strong),
-    review_ready: sign('v', strong),
-    in_review: sign('v', strong),
-    accepted: sign('v'),
-    rejected: sign('x', strong),
-    merged: sign('v', quiet),
-    blocked: sign('#', strong),
-    done: sign('v', quiet),
-    cancelled: sign('x', quiet),
-    archived: sign('.', quiet),
-  },
-  mark: {focus: '>', before: '<', up: '^', down: 'v', minus: '-', dot: '-', times: 'x', to: '-'},
+  mood: signsOf(moodSigns, noInks),
+  status: signsOf(statusSigns, noInks),
   frame: {
-    idle: {borderStyle: ascii},
-    active: {borderStyle: ascii},
-    asking: {borderStyle: ascii},
+    idle: {borderStyle: 'round', borderDimColor: true},
+    active: {borderStyle: 'round'},
+    asking: {borderStyle: 'round'},
   },
 };
 
+const themes = {dark: colouredTheme('dark'), light: colouredTheme('light'), plain: plainTheme};
+
+/** The theme for a terminal. */
+export const themeOf = ({plain, light}: Pick<Look, 'plain' | 'light'>): Theme =>
+  themes[plain ? 'plain' : light ? 'light' : 'dark'];
+
 /** Which theme the pictures below use. */
-export const ThemeContext = createContext<Theme>(theme);
+export const ThemeContext = createContext<Theme>(themes.dark);
 
 /** The theme around a component. */
 export const useTheme = (): Theme => use(ThemeContext);

@@ -1,6 +1,6 @@
 /**
  * Runs every check and counts: `npm run check` (types, lint, format, unit, component, stories), `npm test` (all that, the
- * build and the smoke tests). The last line is `N passed, N failed`.
+ * build, the smoke and the conformance tests). The last line is `N passed, N failed`.
  */
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
@@ -31,7 +31,7 @@ const runTests = (): {passed: number; failed: number} => {
   const dir = mkdtempSync(join(tmpdir(), 'roundhouse-check-'));
   try {
     const report = join(dir, 'report.json');
-    const apart = isQuick ? ['--exclude', 'test/smoke/**'] : [];
+    const apart = isQuick ? ['smoke', 'conformance'].flatMap(it => ['--exclude', `test/${it}/**`]) : [];
     const args = [
       '--no-color',
       'run',

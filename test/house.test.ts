@@ -22,9 +22,9 @@ const owners: Record<string, readonly string[]> = {
   '@xterm/headless': ['src/terminal/xterm-engine.ts', 'src/terminal/xterm-internals.ts'],
   '@xterm/addon-unicode-graphemes': ['src/terminal/xterm-engine.ts'],
   'simple-git': ['src/server/workspace.ts'],
-  execa: ['src/cli/doctor.ts', 'src/cli/demo.ts'],
+  execa: ['src/cli/doctor.ts', 'src/cli/demo.ts', 'src/server/clipboard.ts'],
   lowdb: ['src/store/'],
-  yaml: ['src/protocol/text.ts'],
+  yaml: ['src/protocol/text.ts', 'src/store/config-file.ts'],
   zod: ['src/core/', 'src/protocol/', 'src/store/', 'src/server/view/keep.ts'],
   ink: ['components/', 'src/chrome/'],
   react: ['components/', 'src/chrome/'],
@@ -44,6 +44,7 @@ const owners: Record<string, readonly string[]> = {
     'src/server/caller.ts',
     'src/server/door.ts',
     'src/server/start.ts',
+    'src/server/tty.ts',
   ],
 };
 

@@ -22,6 +22,7 @@ export type ClientOptions = {
 export class Client implements Disposable {
   readonly #options: ClientOptions;
   readonly #pace: Pace;
+  #look: Look;
   #view: View;
   #cells: CellsBuffer;
   #picture: Picture;
@@ -30,6 +31,7 @@ export class Client implements Disposable {
 
   constructor(options: ClientOptions, view: View, cells: SharedArrayBuffer) {
     this.#options = options;
+    this.#look = options.look;
     this.#pace = new Pace(options.clock, () => this.#draw());
     this.#view = view;
     this.#cells = new CellsBuffer(view, cells);
@@ -45,6 +47,14 @@ export class Client implements Disposable {
   look(view: View, cells?: SharedArrayBuffer): void {
     this.#view = view;
     if (cells !== undefined) this.#resize(cells);
+    this.#pace.ask('view');
+  }
+
+  /** The terminal is another kind than it was taken for. */
+  relook(look: Look): void {
+    this.#look = look;
+    // The same picture may be other cells.
+    this.#shownVersion = 0;
     this.#pace.ask('view');
   }
 
@@ -71,9 +81,9 @@ export class Client implements Disposable {
   }
 
   #draw(): void {
-    const {look, clock, snapshot} = this.#options;
+    const {clock, snapshot} = this.#options;
     try {
-      this.#picture.draw({snapshot: snapshot(), view: this.#view, look, now: clock.now()});
+      this.#picture.draw({snapshot: snapshot(), view: this.#view, look: this.#look, now: clock.now()});
       this.#publish();
     } catch (thrown) {
       this.#fail(reasonOf(thrown));
@@ -83,7 +93,7 @@ export class Client implements Disposable {
   #publish(): void {
     const {version} = this.#view;
     if (!this.#picture.changed && version === this.#shownVersion) return;
-    this.#cells.publish(version, cells => this.#picture.copy(cells));
+    this.#cells.publish(version, cells => this.#picture.copy(cells, this.#look));
     this.#shownVersion = version;
     this.#options.onDrawn(version);
   }

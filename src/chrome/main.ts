@@ -94,6 +94,7 @@ class Running implements Disposable {
     signals: ({signals}) => this.#mirror.signal(signals.filter(isShown)),
     open: request => this.#open(request),
     view: ({client, view, cells}) => this.#clients.get(client)?.look(view, cells),
+    relook: ({client, look}) => this.#clients.get(client)?.relook(look),
     close: ({client}) => this.#close(client),
   };
 

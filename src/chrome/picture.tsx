@@ -2,6 +2,7 @@
 import {render, type Instance} from 'ink';
 import {App, type AppProps} from '../../components/App.tsx';
 import type {GraphemeTable} from '../terminal/cells.ts';
+import {toAscii} from '../terminal/draw.ts';
 import {Boundary} from './Boundary.tsx';
 import {Screen} from './screen.ts';
 
@@ -41,8 +42,10 @@ export class Picture implements Disposable {
     return this.#screen.changed;
   }
 
-  copy(into: Uint32Array): void {
+  /** Copy the cells, with our signs as the terminal can show them. */
+  copy(into: Uint32Array, {ascii}: {readonly ascii: boolean}): void {
     this.#screen.copy(into);
+    if (ascii) toAscii(into);
   }
 
   [Symbol.dispose](): void {

@@ -28,6 +28,9 @@ const entries = {
   full: 'src/cli/full.ts',
   script: 'src/cli/script.ts',
   demo: 'src/cli/demo.ts',
+  proxy: 'src/cli/proxy.ts',
+  host: 'src/client/host.ts',
+  start: 'src/client/start.ts',
   server: 'src/server/main.ts',
   chrome: 'src/chrome/worker.ts',
 };
@@ -36,8 +39,8 @@ const entries = {
 const entriesApart: Plugin = {
   name: 'entries-apart',
   setup: plugin => {
-    plugin.onResolve({filter: /^\.\/(?:full|script|demo)\.ts$/}, ({kind, path}) =>
-      kind === 'dynamic-import' ? {path: path.replace(/\.ts$/u, '.js'), external: true} : undefined,
+    plugin.onResolve({filter: /\/(?:full|script|demo|proxy|host|start)\.ts$/}, ({kind, path}) =>
+      kind === 'dynamic-import' ? {path: `./${basename(path, '.ts')}.js`, external: true} : undefined,
     );
   },
 };

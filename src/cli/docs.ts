@@ -1,7 +1,8 @@
 /** The parts of README.md that are made from the code. Run by itself, it writes them; a test holds them current. */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {boardKeys, prefixKeys, PREFIX, scrollKeys, type Binding} from '../core/keys.ts';
+import {copyTables} from '../core/copy-keys.ts';
+import {boardKeys, prefixKeys, PREFIX, type Binding} from '../core/keys.ts';
 import {verbNames} from '../protocol/names.ts';
 import {screenSvg} from './picture.ts';
 import {entryOf} from '../protocol/verbs.ts';
@@ -24,7 +25,7 @@ const keysTable = (): string => {
     [
       ...rowsOf(`after \`${PREFIX}\``, prefixKeys),
       ...rowsOf('on the board', boardKeys),
-      ...rowsOf('scrolled back', scrollKeys),
+      ...rowsOf('copy mode', copyTables.vi),
     ],
   );
 };

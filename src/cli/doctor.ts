@@ -2,6 +2,7 @@
 import {accessSync, constants, existsSync, statSync} from 'node:fs';
 import {delimiter, dirname, join} from 'node:path';
 import {execa} from 'execa';
+import {atLogout, ENDS, LINGER} from '../client/logout.ts';
 import {placeOf} from '../client/place.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {pathsOf, socketDirOf} from '../core/paths.ts';
@@ -28,7 +29,7 @@ export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
     socketFolder(),
     terminal(),
     shell(),
-    ...(await logout()),
+    await logout(),
     agents(),
   ];
   const server =
@@ -132,18 +133,8 @@ const shell = (): Check => {
     : failed('shell', `${SHELL} is missing`, 'set SHELL to a shell that is there');
 };
 
-/** logind may end all processes of a person at logout. */
-const logout = async (): Promise<readonly Check[]> => {
-  const logind = ['org.freedesktop.login1', '/org/freedesktop/login1', 'org.freedesktop.login1.Manager'];
-  const kills = await output('busctl', ['get-property', ...logind, 'KillUserProcesses']);
-  if (kills === undefined || !/yes|true/u.test(kills)) return [];
-  const lingers = await output('loginctl', ['show-user', String(process.getuid?.()), '--property=Linger', '--value']);
-  return [
-    lingers === 'yes'
-      ? passed('logout', 'sessions stay')
-      : warning('logout', 'sessions end when you log out', 'loginctl enable-linger'),
-  ];
-};
+const logout = async (): Promise<Check> =>
+  (await atLogout()) === 'ends' ? warning('logout', ENDS, LINGER) : passed('logout', 'sessions stay');
 
 const agents = (): Check => {
   const found = ['codex', 'claude', 'opencode', 'gemini'].filter(name =>

@@ -3,9 +3,10 @@
  * shortest way needs; whatever needs the table of verbs is in `full.ts`.
  */
 import {basename, join} from 'node:path';
-import {attach, checkTerminal, terminalOf, type Ending} from '../client/attach.ts';
+import {attach, checkTerminal, terminalOf, ttyOf, type Ending, type Size} from '../client/attach.ts';
 import {call} from '../client/call.ts';
-import {findServer, needServer, type Link} from '../client/connect.ts';
+import {wishOf} from './wish.ts';
+import {findServer, needServer, type Introduction, type Link} from '../client/connect.ts';
 import {placeOf, type Place} from '../client/place.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {pathsOf} from '../core/paths.ts';
@@ -28,6 +29,7 @@ const local: Readonly<Record<string, (argv: readonly string[]) => Promise<number
   version: () => print(version),
   attach: argv => enter(argv),
   '--demo': async () => enterDemo(),
+  proxy: async argv => (await import('./proxy.ts')).runProxy(argv, serve),
   'run-script': async argv => (await import('./script.ts')).runScript(argv[1] ?? ''),
   '--help': async argv => (await import('./full.ts')).runLocal(argv),
   '-h': async argv => (await import('./full.ts')).runLocal(argv),
@@ -56,29 +58,38 @@ const standHere = (): Place => {
 
 const enter = async (argv: readonly string[]): Promise<number> => {
   if (argv.includes('--help')) return (await import('./full.ts')).runLocal(argv);
+  const {host, ...wish} = wishOf(argv);
+  const me = {role: 'attach', version, terminal: terminalOf(), ...wish} as const;
+  if (host !== undefined) return enterHost(host, me);
   const place = standHere();
   if (process.env['ROUNDHOUSE_TOKEN'] !== undefined)
     throw new Fault('terminal-nested', {session: process.env['ROUNDHOUSE_SESSION'] ?? ''});
   if (argv.length === 0 && !(process.stdin.isTTY && process.stdout.isTTY))
     return (await import('./full.ts')).tellWhatRuns(place);
-  const show = nameIn(argv);
   checkTerminal();
-  const me = {role: 'attach', version, terminal: terminalOf(), ...(show === undefined ? {} : {show})} as const;
-  return farewell(await attach(await needServer(place, me, serve)));
+  const tty = ttyOf();
+  const link = await needServer(place, {...me, ...(tty === undefined ? {} : {tty})}, serve);
+  return farewell(await attach(link, me.terminal));
 };
 
-/** The session that `attach` was asked for. @throws Fault `flag-unknown` or `params-invalid` */
-const nameIn = ([, name, extra]: readonly string[]): string | undefined => {
-  if (name?.startsWith('-') === true) throw new Fault('flag-unknown', {verb: 'attach', flag: name});
-  if (extra !== undefined)
-    throw new Fault('params-invalid', {verb: 'attach', problems: [`too many words: "${extra}"`]});
-  return name;
+const enterHost = async (host: string, me: Introduction & {readonly terminal: Size}): Promise<number> => {
+  checkTerminal();
+  const {link, again} = await (await import('../client/host.ts')).openHost(host, me);
+  return farewell(await attach(link, me.terminal, again));
 };
 
 const farewell = async ({reason, fault}: Ending): Promise<number> => {
   if (fault !== undefined) throw fault;
   if (reason === 'lost') throw new Fault('connection-lost', {});
-  return print(reason === 'shutdown' ? '[roundhouse has shut down]' : '[detached; roundhouse brings you back]');
+  return print(`[${words[reason]}]`);
+};
+
+const words: Readonly<Record<Exclude<Ending['reason'], 'lost'>, string>> = {
+  detached: 'detached; roundhouse brings you back',
+  shutdown: 'roundhouse has shut down',
+  refused: 'refused',
+  ended: 'the session has ended',
+  'taken-over': 'another terminal has taken over; roundhouse brings you back',
 };
 
 const enterDemo = async (): Promise<number> => {
@@ -139,6 +150,7 @@ const isAnsweredYes = async (question: string): Promise<boolean> => {
 const run = (argv: readonly string[]): Promise<number> => {
   const [first] = argv;
   if (first === undefined) return enter([]);
+  if (first.startsWith('--host')) return enter(['attach', ...argv]);
   return Object.hasOwn(local, first) ? (local[first] ?? enter)(argv) : runVerb(argv);
 };
 

@@ -1,11 +1,11 @@
 /** Finds the server of a repository, starts one where none runs, and says hello. */
-import {dirname, join} from 'node:path';
-import {closeSync, mkdirSync, openSync, readFileSync, statSync} from 'node:fs';
+import {readFileSync, statSync} from 'node:fs';
 import {createConnection, type Socket} from 'node:net';
-import {Fault, faultOf, reasonOf} from '../core/fault.ts';
+import type {Duplex} from 'node:stream';
+import {Fault, faultOf} from '../core/fault.ts';
 import {pathsOf} from '../core/paths.ts';
 import {Connection, type ConnectionEvents} from '../protocol/connection.ts';
-import {PROTOCOL, type ClientHello, type Hello} from '../protocol/message.ts';
+import {PROTOCOL, type ClientHello, type ServerHello} from '../protocol/message.ts';
 import type {Place} from './place.ts';
 
 /** How long a server may take until it listens, milliseconds. */
@@ -14,28 +14,34 @@ const RETRY_MS = 5;
 /** How long a server that took the connection may take to greet, milliseconds. */
 const GREET_MS = 5000;
 
-export type Introduction = Pick<ClientHello, 'role' | 'terminal' | 'show'> & {readonly version: string};
+export type Introduction = Pick<ClientHello, 'role' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover'> & {
+  readonly version: string;
+  /** In place of this process's own. */
+  readonly env?: ClientHello['env'];
+};
 
 /** A connection on which both sides said hello. */
-export type Link = {readonly connection: Connection; readonly server: Hello; readonly listen: (to: Listener) => void};
+export type Link = {
+  readonly connection: Connection;
+  readonly server: ServerHello;
+  readonly listen: (to: Listener) => void;
+};
 
 /** Who is told what comes after the hello. Nothing is lost before `listen` is called. */
 export type Listener = ConnectionEvents;
 
 /** The words of a client about itself. */
-export const helloOf = (me: Introduction): ClientHello => ({
+export const helloOf = ({version, ...me}: Introduction): ClientHello => ({
   type: 'hello',
   protocol: PROTOCOL,
-  version: me.version,
+  version,
   features: [],
   pid: process.pid,
-  role: me.role,
   cwd: process.cwd(),
   env: Object.fromEntries(
     Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   ),
-  ...(me.terminal === undefined ? {} : {terminal: me.terminal}),
-  ...(me.show === undefined ? {} : {show: me.show}),
+  ...me,
 });
 
 /**
@@ -45,11 +51,21 @@ export const helloOf = (me: Introduction): ClientHello => ({
  * @throws Fault `socket-foreign` when the socket is not ours alone
  */
 export const findServer = async (place: Place, me: Introduction): Promise<Link | undefined> => {
+  const socket = await openSocket(place);
+  return socket === undefined ? undefined : greet(socket, me, {path: socketOf(place) ?? '', withinMs: GREET_MS});
+};
+
+/**
+ * Connect to the server of a repository, and say nothing.
+ *
+ * @returns undefined when none runs
+ * @throws Fault `socket-foreign` when the socket is not ours alone
+ */
+export const openSocket = async (place: Place): Promise<Socket | undefined> => {
   const path = socketOf(place);
   if (path === undefined) return undefined;
   checkOwner(path);
-  const socket = await open(path);
-  return socket === undefined ? undefined : greet(socket, me, path);
+  return open(path);
 };
 
 /** Like {@link findServer}; a server that goes away while it greets is none. */
@@ -81,7 +97,7 @@ const socketOf = (place: Place): string | undefined => {
 export const needServer = async (place: Place, me: Introduction, serve: readonly string[]): Promise<Link> => {
   const running = await findLiving(place, me);
   if (running !== undefined) return running;
-  const started = await start(place, serve);
+  const started = await (await import('./start.ts')).startServer(place, serve);
   const until = Date.now() + START_MS;
   while (Date.now() < until) {
     const link = await findLiving(place, me);
@@ -116,28 +132,33 @@ const makeRelay = (): {tell: (call: (to: Listener) => void) => void; listen: Lin
   };
 };
 
-/** Say hello and wait for the answer. */
-const greet = (socket: Socket, me: Introduction, path: string): Promise<Link> =>
+/**
+ * Say hello and wait for the answer.
+ *
+ * @param to what is said of it when no answer comes
+ * @throws Fault the server's own, `connection-lost` or `server-unreachable`
+ */
+export const greet = (socket: Duplex, me: Introduction, to: {path: string; withinMs: number}): Promise<Link> =>
   new Promise((resolve, reject) => {
     const {tell, listen} = makeRelay();
-    let server: Hello | undefined;
+    let server: ServerHello | undefined;
     const connection = new Connection(socket, {
       onMessage: message => {
-        if (server !== undefined) tell(to => to.onMessage(message));
+        if (server !== undefined) tell(it => it.onMessage(message));
         else if (message.type === 'hello') resolve({connection, server: (server = message), listen});
         else if (message.type === 'bye' && message.fault !== undefined) reject(faultOf(message.fault));
       },
-      onFrame: frame => tell(to => to.onFrame?.(frame)),
+      onFrame: frame => tell(it => it.onFrame?.(frame)),
       onClose: fault => {
         reject(fault ?? new Fault('connection-lost', {}));
-        tell(to => to.onClose?.(fault));
+        tell(it => it.onClose?.(fault));
       },
     });
     connection.send(helloOf(me));
-    const late = new Fault('server-unreachable', {path, reason: `no hello within ${GREET_MS} ms`});
+    const late = new Fault('server-unreachable', {path: to.path, reason: `no hello within ${to.withinMs} ms`});
     setTimeout(() => {
       if (server === undefined) connection.close(late);
-    }, GREET_MS).unref();
+    }, to.withinMs).unref();
   });
 
 /** The folder and the socket must be ours; others must not get in. */
@@ -148,42 +169,4 @@ const checkOwner = (socket: string): void => {
   const foreign = [folder, itself].some(found => found !== undefined && found.uid !== uid);
   if (foreign || (folder !== undefined && (folder.mode & 0o077) !== 0))
     throw new Fault('socket-foreign', {path: socket});
-};
-
-/** Start a server that outlives this process and its terminal. */
-const start = async (place: Place, serve: readonly string[]): Promise<{failure: Fault | undefined}> => {
-  const {spawn} = await import('node:child_process');
-  const {state, log} = pathsOf(place.root);
-  const outcome: {failure: Fault | undefined} = {failure: undefined};
-  let output: number;
-  try {
-    mkdirSync(state, {recursive: true, mode: 0o700});
-    output = openSync(log, 'a', 0o600);
-  } catch (thrown) {
-    throw new Fault(
-      'state-unwritable',
-      {path: state, reason: (thrown as NodeJS.ErrnoException).code ?? reasonOf(thrown)},
-      {cause: thrown},
-    );
-  }
-  const child = spawn(process.execPath, [...serve, place.root, place.commonDir], {
-    cwd: place.root,
-    detached: true,
-    // Compiled code is kept beside the build: it saves a fifth of the start.
-    env: {...process.env, NODE_COMPILE_CACHE: join(dirname(serve[0] ?? ''), 'cache')},
-    stdio: ['ignore', 'ignore', output, 'ipc'],
-  });
-  closeSync(output);
-  child.on('message', said => (outcome.failure = faultOf(said as ReturnType<Fault['toJSON']>)));
-  child.on(
-    'error',
-    error => (outcome.failure = new Fault('server-start-failed', {reason: reasonOf(error)}, {cause: error})),
-  );
-  child.on(
-    'exit',
-    code => (outcome.failure ??= new Fault('server-start-failed', {reason: `it ended with code ${code}`})),
-  );
-  child.unref();
-  child.channel?.unref();
-  return outcome;
 };

@@ -1,8 +1,12 @@
 /** The board and the list of agents as a person reads them: which groups, in which order. Shared by keys and picture. Pure. */
 import {isLive, type Mood, type Session} from './nouns/session.ts';
 import type {Task, TaskStatus} from './nouns/task.ts';
+import {sanitise} from './sanitise.ts';
 import type {Signals} from './signal.ts';
+import {mark} from './signs.ts';
 import type {State} from './state.ts';
+
+type World = {readonly state: State; readonly signals: Signals};
 
 export type Group = {readonly title: string; readonly tasks: readonly Task[]};
 
@@ -56,3 +60,19 @@ export const waitingOf = (state: Pick<State, 'sessions'>, signals: Signals): rea
     .toSorted((a, b) =>
       (signals.sessions[a.name]?.mood_since ?? '') < (signals.sessions[b.name]?.mood_since ?? '') ? -1 : 1,
     );
+
+/** While a worker lives, its mood says more than the status of its task. */
+export const ownerMoodOf = (task: Task, {state, signals}: World): Mood | undefined => {
+  const owner = task.owner_session === undefined ? undefined : state.sessions[task.owner_session];
+  return task.status === 'in_progress' && owner !== undefined && isLive(owner) ? moodOf(owner, signals) : undefined;
+};
+
+/** In which mood the worker of a task is, where its work stands, why it is in its state; empty where there is nothing to say. */
+export const detailOf = (task: Task, world: World): string => {
+  const waits = task.depends_on.map(it => it.task).join(' ');
+  const branch = world.state.workspaces[task.id]?.branch;
+  return [ownerMoodOf(task, world), branch, task.status_reason, waits === '' ? undefined : `after ${waits}`]
+    .filter(it => it !== undefined)
+    .map(sanitise)
+    .join(` ${mark.dot} `);
+};

@@ -3,12 +3,24 @@
  * worker, read by the compositor. Knows numbers only; what a cell means is in `terminal/cells.ts`.
  */
 import type {Event} from './event.ts';
+import type {Keymap} from './keymap.ts';
 import type {Signal, Signals} from './signal.ts';
 import type {State} from './state.ts';
 import type {View} from './view.ts';
 
-/** What the chrome shows of its surroundings. `plain` is for `NO_COLOR` and for terminals without our glyphs. */
-export type Look = {readonly repository: string; readonly branch: string; readonly plain: boolean};
+/** What the chrome shows of its surroundings, and for which kind of terminal. */
+export type Look = {
+  readonly repository: string;
+  readonly branch: string;
+  /** No colours: `NO_COLOR`, or a terminal without them. */
+  readonly plain: boolean;
+  /** The terminal's background is light. */
+  readonly light: boolean;
+  /** Signs and borders in ASCII. */
+  readonly ascii: boolean;
+  /** The keys of the person who looks. */
+  readonly keys: Keymap;
+};
 
 /** To the worker. `cells` comes with a new size; its dimensions are those of the view beside it. */
 export type ChromeRequest =
@@ -23,6 +35,7 @@ export type ChromeRequest =
       readonly look: Look;
     }
   | {readonly type: 'view'; readonly client: number; readonly view: View; readonly cells?: SharedArrayBuffer}
+  | {readonly type: 'relook'; readonly client: number; readonly look: Look}
   | {readonly type: 'close'; readonly client: number};
 
 /** New entries of the worker's grapheme table, which is shared by all its clients; `from` is the number of the first. */

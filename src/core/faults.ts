@@ -62,6 +62,12 @@ export const faults = {
       `the running server is another version (${d.server}) than this command (${d.client})`,
     hint: 'end its sessions when they are done, then: roundhouse shutdown; attach, list-… and shutdown still work',
   },
+  'host-unreachable': {
+    exit: 5,
+    say: (d: {host: string; reason: string}) => `${d.host} cannot be reached: ${d.reason}`,
+    hint: (d: {host: string; reason: string}) =>
+      `try: ssh ${d.host} roundhouse --version; ROUNDHOUSE_REMOTE names the program there, ROUNDHOUSE_SSH the one here`,
+  },
   'socket-foreign': {
     exit: 5,
     say: (d: {path: string}) => `${d.path} belongs to another user or is open to others`,

@@ -26,7 +26,16 @@ export type ViewAction =
   | 'split-down'
   | 'zoom-pane'
   | 'next-layout'
-  | 'scroll-back'
+  | 'copy-mode'
+  | 'copy-mode-page-up'
+  | 'search-history'
+  | 'paste-copied'
+  | 'copy-output'
+  | 'copy-code'
+  | 'resize-left'
+  | 'resize-right'
+  | 'resize-up'
+  | 'resize-down'
   | 'next-waiting'
   | 'answer-here'
   | 'show-board'
@@ -91,9 +100,18 @@ export const prefixKeys: readonly Binding[] = [
   {chords: ['n'], action: 'next-session', what: 'next session in this pane (0–9: by number)'},
   {chords: ['p'], action: 'previous-session', what: 'previous session in this pane'},
   {chords: ['Space'], action: 'next-layout', what: 'next arrangement of the panes'},
-  {chords: ['[', 'PageUp'], action: 'scroll-back', what: 'scroll back (also: the wheel)'},
+  {chords: ['C-Left', 'M-Left'], action: 'resize-left', what: 'move the border at the right to the left'},
+  {chords: ['C-Right', 'M-Right'], action: 'resize-right', what: 'move the border at the right to the right'},
+  {chords: ['C-Up', 'M-Up'], action: 'resize-up', what: 'move the border below up'},
+  {chords: ['C-Down', 'M-Down'], action: 'resize-down', what: 'move the border below down'},
+  {chords: ['PageUp'], action: 'copy-mode-page-up', what: 'copy mode, a page up (also: the wheel)'},
+  {chords: ['/'], action: 'search-history', what: 'search in what this pane has shown'},
+  {chords: [']'], action: 'paste-copied', what: 'paste what was copied last'},
+  {chords: ['y'], action: 'copy-output', what: 'copy the output of the last command (OSC 133)'},
+  {chords: ['Y'], action: 'copy-code', what: 'copy the last fenced block of code'},
   {chords: ['Tab'], action: 'focus-panel', what: 'between panes and panel'},
   {chords: [':'], action: 'open-palette', what: 'any verb by name', brief: 'command'},
+  {chords: ['['], action: 'copy-mode', what: 'copy mode: scroll back, search, choose, copy', brief: 'copy'},
   {chords: ['r'], action: 'redraw', what: 'draw the screen anew'},
   {chords: ['Q'], action: 'shut-down', what: 'end all sessions and the server (asks)'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
@@ -120,21 +138,6 @@ export const boardKeys: readonly Binding[] = [
   {chords: [':'], action: 'open-palette', what: 'any verb by name'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
   {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},
-];
-
-/** While a pane is scrolled back. The others go nowhere. */
-export type ScrollStep = 'line-up' | 'line-down' | 'page-up' | 'page-down' | 'top' | 'bottom';
-export const scrollKeys: readonly {
-  readonly chords: readonly Chord[];
-  readonly step: ScrollStep;
-  readonly what: string;
-}[] = [
-  {chords: ['k', 'Up'], step: 'line-up', what: 'a line up'},
-  {chords: ['j', 'Down'], step: 'line-down', what: 'a line down'},
-  {chords: ['PageUp', 'C-u', 'b'], step: 'page-up', what: 'a page up'},
-  {chords: ['PageDown', 'C-d', 'f', 'Space'], step: 'page-down', what: 'a page down'},
-  {chords: ['g', 'Home'], step: 'top', what: 'to the oldest line'},
-  {chords: ['q', 'Esc', 'Enter', 'G', 'End', 'C-c'], step: 'bottom', what: 'back to the live screen'},
 ];
 
 /** Keymap as a table by chord. @throws Error when a chord is bound twice, which a test holds */

@@ -79,23 +79,28 @@ export const arrange = (layout: Layout, how: (typeof arrangements)[number]): Lay
   );
 };
 
-/** The panes' places when the tree fills a rectangle. Neighbours share the border between them. */
-export const placePanes = (layout: Layout, area: Rect): readonly PlacedPane[] => {
-  if (layout.kind === 'pane') return [{...layout, frame: area, inner: inset(area)}];
-  const along = layout.axis === 'row' ? area.cols : area.rows;
-  const total = layout.parts.reduce((sum, part) => sum + part.share, 0);
+/** The places of a split's parts when it fills a rectangle. Neighbours share the border between them. */
+export const partRects = ({axis, parts}: Extract<Layout, {kind: 'split'}>, area: Rect): readonly Rect[] => {
+  const along = axis === 'row' ? area.cols : area.rows;
+  const total = parts.reduce((sum, part) => sum + part.share, 0);
   let from = 0;
   let used = 0;
-  return layout.parts.flatMap((part, at) => {
+  return parts.map((part, at) => {
     used += part.share;
-    const last = at === layout.parts.length - 1;
+    const last = at === parts.length - 1;
     const to = last ? along - 1 : Math.round(((along - 1) * used) / total);
     const size = to - from + 1;
-    const rect =
-      layout.axis === 'row' ? {...area, x: area.x + from, cols: size} : {...area, y: area.y + from, rows: size};
+    const rect = axis === 'row' ? {...area, x: area.x + from, cols: size} : {...area, y: area.y + from, rows: size};
     from = to;
-    return placePanes(part.layout, rect);
+    return rect;
   });
+};
+
+/** The panes' places when the tree fills a rectangle. */
+export const placePanes = (layout: Layout, area: Rect): readonly PlacedPane[] => {
+  if (layout.kind === 'pane') return [{...layout, frame: area, inner: inset(area)}];
+  const rects = partRects(layout, area);
+  return layout.parts.flatMap((part, at) => placePanes(part.layout, rects[at] ?? area));
 };
 
 /** A rectangle without its border. */

@@ -6,6 +6,7 @@ export const pathsOf = (root: string) => {
   const state = `${home}/state`;
   return {
     home,
+    config: `${home}/config.yaml`,
     state,
     lock: `${state}/server.lock`,
     log: `${state}/server.log`,
@@ -26,6 +27,12 @@ export const MAX_SOCKET_BYTES = 100;
  */
 export const socketDirOf = (env: Readonly<Record<string, string | undefined>>, uid: number): string =>
   env['ROUNDHOUSE_SOCKET_DIR'] ?? `/tmp/roundhouse-${uid}`;
+
+/** The user's own configuration. @see the XDG Base Directory Specification */
+export const userConfigOf = (env: Readonly<Record<string, string | undefined>>): string => {
+  const {XDG_CONFIG_HOME = '', HOME = ''} = env;
+  return `${XDG_CONFIG_HOME.startsWith('/') ? XDG_CONFIG_HOME : `${HOME}/.config`}/roundhouse/config.yaml`;
+};
 
 /** The default folder of worktrees: beside the repository. */
 export const worktreesDirOf = (root: string): string => `${root}-worktrees`;

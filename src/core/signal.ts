@@ -8,6 +8,10 @@ export type SessionSignals = {
   readonly mood_since?: string;
   /** The title its program set. */
   readonly title?: string;
+  /** The folder its program says it is in. */
+  readonly folder?: string;
+  /** How far its program says it is: `none`, `busy`, or `normal`, `error`, `paused` and a percentage. */
+  readonly progress?: string;
   readonly cols?: number;
   readonly rows?: number;
 };

@@ -1,6 +1,10 @@
 /** What one client looks at: its layout, what is open and where keys go. Decides the areas of its screen. Pure. */
 import type {FaultRecord} from './fault.ts';
+import type {Field} from './field.ts';
 import {inset, panesOf, placePanes, type Layout, type PaneId, type PlacedPane, type Rect} from './layout.ts';
+import type {Reading} from './reading.ts';
+
+export type {Field} from './field.ts';
 
 /** Under this size a single line says that the terminal is too small. */
 export const SMALLEST = {cols: 20, rows: 6} as const;
@@ -8,9 +12,6 @@ export const SMALLEST = {cols: 20, rows: 6} as const;
 const PANEL_COLS = 100;
 /** From this width on, the list of agents stands at the left; below, it is a line of tabs. */
 const SIDEBAR_COLS = 60;
-
-/** A line of text being typed; `cursor` counts UTF-16 units from its start. */
-export type Field = {readonly label: string; readonly text: string; readonly cursor: number};
 
 /** A row one may choose. `detail` is dim, at the right. */
 export type Choice = {readonly value: string; readonly label: string; readonly detail?: string};
@@ -76,10 +77,14 @@ export type View = {
   readonly notice?: Notice | undefined;
   /** The prefix was pressed and its second key is awaited. */
   readonly prefixed: boolean;
-  /** Lines scrolled back, by pane; a pane that is missing shows its live bottom. */
-  readonly scrolled: Readonly<Record<PaneId, number>>;
+  /** Panes that are read, by pane; one that is missing shows its live bottom. */
+  readonly reading: Readonly<Record<PaneId, Reading>>;
   /** Index into the arrangements that `next-layout` goes through. */
   readonly arrangement: number;
+  /** The session in the focused pane has the whole terminal, for as long as the client stays. */
+  readonly alone?: boolean;
+  /** It only looks. */
+  readonly watching?: boolean;
 };
 
 /** The places on a client's screen. What is absent is not shown. */
@@ -104,7 +109,7 @@ export const firstView = (size: {cols: number; rows: number}, session: string): 
   hands: 'panes',
   panel: {tab: 'board', open: false},
   prefixed: false,
-  scrolled: {},
+  reading: {},
   arrangement: 0,
 });
 
@@ -156,9 +161,16 @@ const bodyOf = (view: View): {body: Rect; centre: Rect; left: Pick<Areas, 'sideb
   return {body: whole, centre: {...whole, x: side, cols: cols - side}, left: {sidebar: {...whole, cols: side}}};
 };
 
+/** The place of the panes together, as the layout fills it. */
+export const paneArea = (view: View): Rect => {
+  const {body, centre} = bodyOf(view);
+  const isBeside = !isNarrow(view) && !view.zoomed;
+  return isBeside ? {...centre, cols: centre.cols - panelRect(view, body).cols} : centre;
+};
+
 /** A zoomed pane has no frame and the whole place. */
 const placed = (view: View, centre: Rect): readonly PlacedPane[] =>
-  view.zoomed
+  view.zoomed || view.alone === true
     ? panesOf(view.layout)
         .filter(it => it.pane === view.focus)
         .map(it => ({...it, frame: centre, inner: centre}))
@@ -170,19 +182,28 @@ const placed = (view: View, centre: Rect): readonly PlacedPane[] =>
  * @param view with a size of at least {@link SMALLEST}
  */
 export const areasOf = (view: View): Areas => {
-  const {body, centre, left} = bodyOf(view);
+  if (view.alone === true) return areasOfOne(view);
+  const {body, left} = bodyOf(view);
   const panel = panelRect(view, body);
   const beside = !isNarrow(view) && !view.zoomed;
   const over = !beside && view.panel.open;
-  const panes = beside ? {...centre, cols: centre.cols - panel.cols} : centre;
   const dialogs = view.dialog === undefined ? [] : [dialogRect(view, view.dialog)];
   return {
     ...left,
-    panes: placed(view, panes),
+    panes: placed(view, paneArea(view)),
     ...(beside || over ? {panel} : {}),
     status: {x: 0, y: view.rows - 1, cols: view.cols, rows: 1},
     overlays: [...(over ? [panel] : []), ...dialogs],
   };
+};
+
+/** A session alone has the last line too, until there is something to say in it. */
+const areasOfOne = (view: View): Areas => {
+  const {cols, rows} = view;
+  const status = {x: 0, y: rows - 1, cols, rows: 1};
+  const isSaying = view.notice !== undefined || view.reading[view.focus] !== undefined;
+  const dialogs = view.dialog === undefined ? [] : [dialogRect(view, view.dialog)];
+  return {panes: placed(view, {x: 0, y: 0, cols, rows}), status, overlays: [...(isSaying ? [status] : []), ...dialogs]};
 };
 
 /** The terminal size a session gets when a client is the one that types into it. */

@@ -34,6 +34,37 @@ export const widthOf = (code: number): 0 | 1 | 2 => {
   return EMOJI.test(text) || WIDE.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
 };
 
+/** Break a line between words, and words that are longer than a line where it ends. At least one row. */
+export const wrapText = (text: string, cols: number): readonly string[] => {
+  const rows: string[] = [];
+  let row = '';
+  for (const word of text.split(' ')) {
+    const longer = row === '' ? word : `${row} ${word}`;
+    if (columnsOf(longer) <= cols) row = longer;
+    else {
+      if (row !== '') rows.push(row);
+      const pieces = cut(word, cols);
+      rows.push(...pieces.slice(0, -1));
+      row = pieces.at(-1) ?? '';
+    }
+  }
+  return [...rows, row];
+};
+
+const columnsOf = (text: string): number =>
+  Array.from(text, it => widthOf(it.codePointAt(0) ?? 0)).reduce((sum: number, it) => sum + it, 0);
+
+/** A word in pieces of at most so many columns, but never less than a character. */
+const cut = (word: string, cols: number): readonly string[] => {
+  const pieces: string[] = [''];
+  for (const char of word) {
+    const piece = pieces.at(-1) ?? '';
+    if (piece === '' || columnsOf(piece + char) <= cols) pieces[pieces.length - 1] = piece + char;
+    else pieces.push(char);
+  }
+  return pieces;
+};
+
 /** Blocks whose characters stand alone: none of them joins the one before it or draws the next one in. */
 const PLAIN: readonly (readonly [number, number])[] = [
   [0x20, 0x2ff],

@@ -14,16 +14,31 @@ export type Hello = {
   readonly pid: number;
 };
 
+/** What the server says of itself besides. */
+export type ServerHello = Hello & {
+  /** It has opened the client's terminal, and reads and writes there itself. */
+  readonly direct?: boolean;
+};
+
+/** A terminal as a client knows it: its path, and what fstat(2) says of the client's own descriptor. */
+export type TtyName = {readonly path: string; readonly dev: number; readonly ino: number; readonly rdev: number};
+
 /** What a client says of itself besides. */
 export type ClientHello = Hello & {
   readonly role: 'attach' | 'verb';
   readonly cwd: string;
   /** The environment that sessions opened by this client get. Never journalled, never logged. */
   readonly env: Readonly<Record<string, string>>;
-  /** Of an attaching client: the session it wants to see. */
+  /** Of an attaching client: the session it wants to see alone on its terminal. */
   readonly show?: string;
+  /** Of an attaching client: it only looks. */
+  readonly watching?: boolean;
+  /** Of an attaching client: the others shall go. */
+  readonly takeover?: boolean;
   /** Of an attaching client: its terminal. */
   readonly terminal?: {readonly cols: number; readonly rows: number; readonly name: string; readonly colours: string};
+  /** Of an attaching client: the terminal, which the server may open if it can. */
+  readonly tty?: TtyName;
 };
 
 /** A command as it was typed; the server parses it and answers with what shall be printed. */
@@ -48,20 +63,25 @@ export type Response = {
 /** An attached client's terminal has another size. */
 export type Resize = {readonly type: 'resize'; readonly cols: number; readonly rows: number};
 
+/** An attached client goes on after it was stopped; its terminal may have another size. */
+export type Continued = {readonly type: 'continued'; readonly cols: number; readonly rows: number};
+
 /** The end of a connection, said by the side that ends it. */
 export type Bye = {
   readonly type: 'bye';
-  readonly reason: 'detached' | 'shutdown' | 'refused';
+  /** `ended`: the session it looked at has. `taken-over`: another client came in its place. */
+  readonly reason: 'detached' | 'shutdown' | 'refused' | 'ended' | 'taken-over';
   readonly fault?: FaultRecord;
 };
 
-export type Message = Hello | ClientHello | Request | Response | Resize | Bye;
+export type Message = Hello | ServerHello | ClientHello | Request | Response | Resize | Continued | Bye;
 
 const required: Record<Message['type'], Readonly<Record<string, string>>> = {
   hello: {protocol: 'number', version: 'string', pid: 'number'},
   request: {id: 'number', argv: 'object'},
   response: {id: 'number', exit: 'number'},
   resize: {cols: 'number', rows: 'number'},
+  continued: {cols: 'number', rows: 'number'},
   bye: {reason: 'string'},
 };
 
@@ -89,11 +109,13 @@ const isTexts = (it: unknown): boolean => Array.isArray(it) && it.every(word => 
 const isRecord = (it: unknown): it is Record<string, unknown> => typeof it === 'object' && it !== null;
 
 /** What a client says of itself is optional, but not anything. @throws Error */
-const checkHello = ({env = {}, cwd = '', terminal = {cols: 80, rows: 24}}: Record<string, unknown>): void => {
-  const isWhole = isRecord(env) && Object.values(env).every(it => typeof it === 'string') && typeof cwd === 'string';
+const checkHello = ({env = {}, cwd = '', terminal = {cols: 80, rows: 24}, tty}: Record<string, unknown>): void => {
+  const isWhole = isRecord(env) && isTexts([cwd, ...Object.values(env)]) && isTtyName(tty);
   if (!isWhole || !isRecord(terminal) || !isSize(terminal['cols'], terminal['rows']))
     throw new Error('hello with nonsense');
 };
+
+const isTtyName = (it: unknown): boolean => it === undefined || (isRecord(it) && typeof it['path'] === 'string');
 
 /** May a terminal be of this size, in cells? */
 export const isSize = (cols: unknown, rows: unknown): boolean =>

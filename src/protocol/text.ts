@@ -100,6 +100,7 @@ export const helpText = (): string => {
     '',
     'roundhouse              open the full screen in this repository',
     'roundhouse VERB --help  how a verb is written',
+    'roundhouse --host H:DIR open it in a repository on another machine, over ssh',
     'roundhouse --demo       try it on a sample repository',
     'roundhouse --version    which one this is',
     '',

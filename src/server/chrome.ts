@@ -7,7 +7,7 @@ import type {Log} from './log.ts';
 import type {Ports} from './ports.ts';
 import type {World} from './world.ts';
 
-/** One client's chrome. `onDrawn` is told the version of the view that can be read. */
+/** One client's chrome. `onDrawn` is called when there is a picture to read, or when one of another size is overdue. */
 export type ChromeClient = {readonly onDrawn: () => void};
 
 /** What a worker is made of; tests run the chrome in their own thread instead. */
@@ -21,7 +21,18 @@ export type ChromeThread = {
 /** How long the worker stays after the last client has left, milliseconds. */
 const KEEP_MS = 60_000;
 
-type Known = {view: View; buffer: CellsBuffer; readonly look: Look; readonly client: ChromeClient};
+/** How long a client may wait for the picture of another size, milliseconds; a drawing takes 10 to 40. */
+const RESIZE_MS = 100;
+
+type Known = {
+  view: View;
+  buffer: CellsBuffer;
+  /** The version with which the buffer came: what shows an older one is in another. */
+  since: number;
+  look: Look;
+  waiting?: Disposable | undefined;
+  readonly client: ChromeClient;
+};
 
 type Own = {
   readonly world: World;
@@ -56,7 +67,7 @@ export class Chrome {
   open(id: number, start: {view: View; look: Look}, client: ChromeClient): void {
     const {view, look} = start;
     this.#ending?.[Symbol.dispose]();
-    this.#known.set(id, {view, look, buffer: new CellsBuffer(view), client});
+    this.#known.set(id, {view, look, buffer: new CellsBuffer(view), since: view.version, client});
     if (this.#thread === undefined) this.#start();
     else this.#open(id);
   }
@@ -67,11 +78,20 @@ export class Chrome {
     if (known === undefined) return;
     const isSame = known.view.cols === view.cols && known.view.rows === view.rows;
     known.view = view;
-    if (!isSame) known.buffer = new CellsBuffer(view);
+    if (!isSame) this.#resize(known, view);
     this.#thread?.postMessage({type: 'view', client: id, view, ...(isSame ? {} : {cells: known.buffer.shared})});
   }
 
+  /** A client's terminal is another kind than it was taken for. */
+  relook(id: number, look: Look): void {
+    const known = this.#known.get(id);
+    if (known === undefined) return;
+    known.look = look;
+    this.#thread?.postMessage({type: 'relook', client: id, look});
+  }
+
   close(id: number): void {
+    this.#known.get(id)?.waiting?.[Symbol.dispose]();
     if (!this.#known.delete(id)) return;
     this.#thread?.postMessage({type: 'close', client: id});
     if (this.#known.size === 0) this.#ending = this.#own.ports.after(KEEP_MS, () => this.end());
@@ -92,6 +112,15 @@ export class Chrome {
     this.#thread = undefined;
     this.#numbers = [];
     thread?.terminate();
+  }
+
+  #resize(known: Known, view: View): void {
+    known.buffer = new CellsBuffer(view);
+    known.since = view.version;
+    known.waiting ??= this.#own.ports.after(RESIZE_MS, () => {
+      known.waiting = undefined;
+      known.client.onDrawn();
+    });
   }
 
   #start(): void {
@@ -128,7 +157,11 @@ export class Chrome {
     if (report.type !== 'drawn') return;
     const {from, texts} = report.graphemes;
     texts.forEach((text, at) => (this.#numbers[from + at] = this.#own.graphemes.intern(text)));
-    this.#known.get(report.client)?.client.onDrawn();
+    const known = this.#known.get(report.client);
+    if (known === undefined || report.version < known.since) return;
+    known.waiting?.[Symbol.dispose]();
+    known.waiting = undefined;
+    known.client.onDrawn();
   }
 
   #translate(cells: Uint32Array): void {

@@ -1,10 +1,6 @@
 /** Who is connected: greets them, gives verbs to those who ask and a screen to those who attach. */
 import type {Duplex} from 'node:stream';
-import {basename} from 'node:path';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {panesOf} from '../core/layout.ts';
-import type {Notice} from '../core/view.ts';
-import {sessionOf} from '../core/nouns/session.ts';
 import {version} from '../core/version.ts';
 import {Connection} from '../protocol/connection.ts';
 import {
@@ -12,43 +8,39 @@ import {
   PROTOCOL,
   type Bye,
   type ClientHello,
+  type Continued,
   type Message,
   type Request,
   type Resize,
 } from '../protocol/message.ts';
 import {isVerb} from '../protocol/names.ts';
 import {entryOf} from '../protocol/verbs.ts';
-import type {Colours} from '../terminal/compositor.ts';
 import {callerOf, type Caller} from './caller.ts';
 import type {Chrome} from './chrome.ts';
 import {agentLinkOf, aimAgentLink} from './door.ts';
 import {answer} from './dispatch.ts';
+import {Relay, type ScreenPath} from './relay.ts';
 import type {Server} from './server.ts';
 import type {Live} from './sessions.ts';
-import {Attached} from './view/attached.ts';
+import {openTty} from './tty.ts';
+import type {Attached} from './view/attached.ts';
 import type {ViewKeeper} from './view/keep.ts';
-import {goTo} from './view/panes.ts';
-import {Painter} from './view/painter.ts';
+import {openScreen} from './view/opening.ts';
 import type {RowStamps} from './view/stamps.ts';
-import {branchOf} from './workspace.ts';
 
 /** One connection, and what became of it. */
 type Peer = {
   readonly connection: Connection;
   readonly gone: AbortController;
+  readonly relay: Relay;
+  /** How its screen is reached; the relay, unless its terminal could be opened. */
+  path: ScreenPath;
   hello?: ClientHello;
   caller?: Caller;
   attached?: Attached;
 };
 
 type Own = {readonly chrome: Chrome; readonly keeper: ViewKeeper};
-
-/** Both have the same prefix, and the outer one takes it. */
-const inTmux: Notice = {
-  tone: 'plain',
-  text: 'inside tmux: press C-b twice to reach roundhouse',
-  hint: 'or set another prefix in tmux',
-};
 
 /** All connections of the server. */
 export class Clients {
@@ -67,7 +59,16 @@ export class Clients {
   /** Join the rest of the server, once it is there. */
   join(server: Server): void {
     this.#server = server;
-    server.sessions.listen({onOutput: (live, bytes) => this.#each(it => it.heard(live, bytes))});
+    server.sessions.listen({
+      onOutput: (live, bytes) => this.#each(it => it.heard(live, bytes)),
+      onBell: name => this.#each(it => it.told(name, undefined)),
+      onNotice: (name, notice) => this.#each(it => it.told(name, notice)),
+      onClipboard: (name, text) => {
+        server.clipboard.text = text;
+        this.#each(it => it.offered(name, text));
+      },
+      onEnd: name => this.#each(it => it.ended(name)),
+    });
     const touched = (): void => this.#each(it => it.touched());
     server.world.listen({onEvents: touched, onSignals: touched, onReload: touched});
   }
@@ -86,16 +87,17 @@ export class Clients {
   accept(socket: Duplex): void {
     const connection = new Connection(socket, {
       onMessage: message => this.#take(peer, message),
-      onFrame: frame => peer.attached?.receive(frame),
+      onFrame: frame => peer.relay.receive(frame),
       onClose: fault => this.#left(peer, fault),
     });
-    const peer: Peer = {connection, gone: new AbortController()};
+    const relay = new Relay(connection);
+    const peer: Peer = {connection, gone: new AbortController(), relay, path: relay};
     this.#peers.add(peer);
   }
 
   /** Tell everybody, and close. */
   endAll(reason: Bye['reason']): void {
-    for (const {connection} of this.#peers) connection.end({type: 'bye', reason});
+    for (const peer of this.#peers) dismiss(peer, {type: 'bye', reason});
     this.#own.keeper.save();
     this.#own.chrome.end();
   }
@@ -110,15 +112,22 @@ export class Clients {
     if (message.type === 'hello') this.#greet(server, peer, message as ClientHello);
     else if (message.type === 'request') server.world.background('answer', () => this.#answer(server, peer, message));
     else if (message.type === 'resize') resize(peer, message);
-    else if (message.type === 'bye') peer.connection.close();
+    else if (message.type === 'continued') goOn(peer, message);
+    else if (message.type === 'bye') {
+      peer.path.close();
+      peer.connection.close();
+    }
   }
 
   #greet(server: Server, peer: Peer, hello: ClientHello): void {
     if (peer.hello !== undefined) return;
     peer.hello = {...hello, env: hello.env ?? {}, cwd: hello.cwd ?? server.root};
     peer.caller = callerOf(peer.hello, server.sessions, server.world);
-    peer.connection.send({type: 'hello', protocol: PROTOCOL, version, features: [], pid: process.pid});
-    if (hello.role === 'attach') server.world.background('attach', () => this.#tryAttach(server, peer));
+    const isAttaching = hello.role === 'attach';
+    peer.path = (isAttaching ? openTty(hello, server.ports) : undefined) ?? peer.relay;
+    const direct = peer.path.name === 'direct' ? {direct: true} : {};
+    peer.connection.send({type: 'hello', protocol: PROTOCOL, version, features: [], pid: process.pid, ...direct});
+    if (isAttaching) server.world.background('attach', () => this.#tryAttach(server, peer));
   }
 
   async #answer(server: Server, {connection, hello, caller, gone}: Peer, {id, argv, cols}: Request): Promise<void> {
@@ -147,7 +156,7 @@ export class Clients {
         thrown instanceof Fault
           ? thrown
           : new Fault('server-start-failed', {reason: reasonOf(thrown)}, {cause: thrown});
-      peer.connection.end({type: 'bye', reason: 'refused', fault: fault.toJSON()});
+      dismiss(peer, {type: 'bye', reason: 'refused', fault: fault.toJSON()});
       if (fault !== thrown) throw thrown;
     }
   }
@@ -157,47 +166,46 @@ export class Clients {
     if (hello === undefined) return;
     if (caller?.session !== undefined) throw new Fault('terminal-nested', {session: caller.session});
     if (caller === undefined || hello.terminal === undefined) return;
-    if (hello.show !== undefined && hello.show !== 'planner') sessionOf(server.world.state, hello.show);
+    if (hello.show !== undefined && hello.show !== 'planner') server.sessions.running(hello.show);
     this.lastEnv = hello.env;
     aimAgent(server, hello);
     await server.conductor.needPlanner('user', hello.env);
     // The terminal may have been resized meanwhile.
-    if (connection.isOpen) this.#open(server, {...peer, caller, peer}, peer.hello ?? hello);
+    if (connection.isOpen) this.#open(server, peer, {caller, hello: peer.hello ?? hello});
   }
 
-  #open(
-    server: Server,
-    {connection, caller, peer}: {connection: Connection; caller: Caller; peer: Peer},
-    hello: ClientHello,
-  ): void {
-    const {cols = 80, rows = 24, colours = '256'} = hello.terminal ?? {};
+  #open(server: Server, peer: Peer, own: {caller: Caller; hello: ClientHello}): void {
+    const {caller, hello} = own;
+    if (hello.takeover === true) this.#dismissOthers(peer);
     const {chrome, keeper} = this.#own;
-    const id = this.#next++;
-    const view = keeper.startOn({cols, rows});
-    const {world, sessions, graphemes} = server;
-    const painter = new Painter(
-      {client: id, world, sessions, chrome, graphemes, stamps: this.#stamps, colours: colours as Colours},
-      view,
-    );
-    const onChange = (it: typeof view): void => keeper.changed(it);
-    const attached = new Attached({id, server, connection, chrome, painter, caller, onChange}, view);
-    peer.attached = attached;
-    const look = {repository: basename(server.root), branch: branchOf(server.commonDir), plain: colours === 'none'};
-    chrome.open(id, {view: attached.view, look}, {onDrawn: () => attached.chromeDrawn()});
-    welcome(server, attached, hello);
-    for (const pane of panesOf(attached.view.layout)) attached.claim(pane.session);
+    const leave = (bye: Bye): void => dismiss(peer, bye);
+    const shared = {chrome, keeper, stamps: this.#stamps};
+    peer.attached = openScreen(server, {...shared, id: this.#next++, hello, caller, path: peer.path, leave});
+  }
+
+  #dismissOthers(than: Peer): void {
+    for (const peer of this.#peers)
+      if (peer !== than && peer.attached !== undefined) dismiss(peer, {type: 'bye', reason: 'taken-over'});
   }
 
   #left(peer: Peer, fault: Fault | undefined): void {
     this.#peers.delete(peer);
     peer.gone.abort();
+    peer.path.abandon();
     if (fault !== undefined) this.#server?.log.say('connection closed', {reason: fault.message});
     if (peer.attached !== undefined) {
       peer.attached.close();
+      this.#each(it => it.offerSizes());
       this.#own.keeper.save();
     }
   }
 }
+
+/** End a connection with a word. Its terminal is let go first: what the client then writes to it comes last. */
+const dismiss = ({path, connection}: Peer, bye: Bye): void => {
+  path.close();
+  connection.end(bye);
+};
 
 /** Sessions reach the SSH agent of whoever attached last. */
 const aimAgent = ({socket}: Server, {env}: ClientHello): void => {
@@ -213,10 +221,7 @@ const resize = (peer: Peer, {cols, rows}: Resize): void => {
     peer.hello = {...hello, terminal: {...hello.terminal, cols, rows}};
 };
 
-/** Show what was asked for, and say what one should know at the start; the most urgent comes last. */
-const welcome = ({recovered}: Server, attached: Attached, {env, show}: ClientHello): void => {
-  if (env['TMUX'] !== undefined) attached.set({notice: inTmux});
-  const [first] = recovered;
-  if (first !== undefined) attached.set({notice: {tone: 'plain', text: first}});
-  if (show !== undefined) goTo(attached, show);
+const goOn = (peer: Peer, {cols, rows}: Continued): void => {
+  resize(peer, {type: 'resize', cols, rows});
+  peer.path.continued();
 };

@@ -26,6 +26,8 @@ export interface Pty {
   readonly pid: number;
   /** Bytes to the program's input, in order; what it does not take at once waits. */
   write(bytes: Uint8Array): void;
+  /** An answer of the terminal, which is lost when the program has left many unread: it may ask for ever and never listen. */
+  reply(bytes: Uint8Array): void;
   resize(cols: number, rows: number): void;
   /** Send a signal to the program and all that runs in its terminal. */
   kill(signal: NodeJS.Signals): void;
@@ -58,6 +60,8 @@ const READ_BYTES = 65_536;
 /** How long output may still come after the program ended, milliseconds: a child of it may hold the terminal open. */
 const LINGER_MS = 100;
 const RETRY_MS = 4;
+/** No answer is added to what the program has not read when it is more than this, bytes. */
+const MOST_UNREAD = 65_536;
 
 /** Open the native half. It lies in a package of its own per platform, beside node-pty. */
 const loadNative = (): {native: Native; helper: string} => {
@@ -97,7 +101,10 @@ const openOne = (own: {native: Native; helper: string; buffer: Buffer}, options:
   const writer = makeWriter(fd, () => ending.isOver);
   return {
     pid,
-    write: writer,
+    write: writer.write,
+    reply: bytes => {
+      if (writer.unread < MOST_UNREAD) writer.write(bytes);
+    },
     resize: (toCols, toRows) => {
       if (!ending.isOver) own.native.resize(fd, toCols, toRows);
     },
@@ -136,11 +143,13 @@ const makeEnding = (onExit: PtyOptions['onExit'], destroy: () => void) => {
 };
 
 /** Writes what the terminal takes, keeps the rest in order. */
-const makeWriter = (fd: number, isOver: () => boolean): ((bytes: Uint8Array) => void) => {
+const makeWriter = (fd: number, isOver: () => boolean) => {
   const waiting: Uint8Array[] = [];
+  let unread = 0;
   const flush = (): void => {
     while (waiting[0] !== undefined && !isOver()) {
       const written = tryWrite(fd, waiting[0]);
+      unread -= written;
       if (written < waiting[0].length) {
         waiting[0] = waiting[0].subarray(written);
         setTimeout(flush, RETRY_MS);
@@ -149,13 +158,20 @@ const makeWriter = (fd: number, isOver: () => boolean): ((bytes: Uint8Array) => 
       waiting.shift();
     }
   };
-  return bytes => {
-    if (isOver() || bytes.length === 0) return;
-    // The caller may reuse its buffer, so what has to wait is copied.
-    const written = waiting.length > 0 ? 0 : tryWrite(fd, bytes);
-    if (written === bytes.length) return;
-    waiting.push(Uint8Array.from(bytes.subarray(written)));
-    if (waiting.length === 1) setTimeout(flush, RETRY_MS);
+  return {
+    /** Bytes that wait. */
+    get unread(): number {
+      return unread;
+    },
+    write: (bytes: Uint8Array): void => {
+      if (isOver() || bytes.length === 0) return;
+      // The caller may reuse its buffer, so what has to wait is copied.
+      const written = waiting.length > 0 ? 0 : tryWrite(fd, bytes);
+      if (written === bytes.length) return;
+      waiting.push(Uint8Array.from(bytes.subarray(written)));
+      unread += bytes.length - written;
+      if (waiting.length === 1) setTimeout(flush, RETRY_MS);
+    },
   };
 };
 

@@ -1,5 +1,5 @@
 /** Everything that lives, joined: what verbs and views are given to work with. */
-import type {GraphemeTable} from '../terminal/cells.ts';
+import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import type {Moods} from './agents/mood.ts';
 import type {Caller} from './caller.ts';
 import type {Conductor} from './conductor.ts';
@@ -32,11 +32,14 @@ export type Server = {
   readonly store: Store;
   readonly world: World;
   readonly graphemes: GraphemeTable;
+  readonly links: LinkTable;
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
   readonly conductor: Conductor;
   readonly clients: Presence;
   readonly moods: Moods;
+  /** What was copied last, by any client. */
+  readonly clipboard: {text: string};
   /** What the last start mended, as sentences. */
   readonly recovered: readonly string[];
   /** End everything: programs, clients, store. Resolves when all is kept. */

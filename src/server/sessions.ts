@@ -4,9 +4,11 @@ import type {Change} from '../core/event.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import type {TaskId} from '../core/id.ts';
 import {sessionOf, type Session} from '../core/nouns/session.ts';
+import type {SessionSignals} from '../core/signal.ts';
 import type {Actor} from '../core/stamp.ts';
-import type {GraphemeTable} from '../terminal/cells.ts';
-import type {Engine} from '../terminal/engine.ts';
+import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
+import type {Engine, EngineEvents, Notice, Theme} from '../terminal/engine.ts';
+import {HistoryBudget} from '../terminal/history-budget.ts';
 import {openXtermEngine} from '../terminal/xterm-engine.ts';
 import {agentLinkOf} from './door.ts';
 import {environmentOf} from './environment.ts';
@@ -21,6 +23,8 @@ export type Live = {
   readonly engine: Engine;
   readonly token: string;
   pty: Pty | undefined;
+  /** The client that typed last: its pane gives the size. */
+  sizedBy?: number | undefined;
   /** Milliseconds since 1970 of the last output. */
   outputAt: number;
 };
@@ -43,10 +47,17 @@ export type SessionListener = {
   /** What else is recorded with the end of a program, in one commit with it. */
   readonly onEnding?: (name: string, exit: PtyExit) => readonly Change[];
   readonly onEnd?: (name: string, exit: PtyExit) => void;
+  /** The program calls the person, by a bell or in words. */
+  readonly onBell?: (name: string) => void;
+  readonly onNotice?: (name: string, notice: Notice) => void;
+  /** The program puts text on the clipboard. */
+  readonly onClipboard?: (name: string, text: string) => void;
 };
 
 /** Lines kept above the screen. */
 const HISTORY = 10_000;
+/** Bytes of all histories together; a full one of 200 columns has 2 to 3 MB. */
+const HISTORY_BYTES = 256 * 1024 * 1024;
 /** How many screens of ended sessions are kept to be read. */
 const KEEP_ENDED = 20;
 /** How long a program may take to end after SIGHUP, milliseconds. */
@@ -57,6 +68,7 @@ type Own = {
   readonly ports: Ports;
   readonly log: Log;
   readonly graphemes: GraphemeTable;
+  readonly links: LinkTable;
   readonly socket: string;
   readonly bin: string;
 };
@@ -66,8 +78,10 @@ export class Sessions {
   readonly #own: Own;
   readonly #lives = new Map<string, Live>();
   readonly #listeners = new Set<SessionListener>();
+  readonly #budget = new HistoryBudget(HISTORY_BYTES);
   /** The size a session gets when nobody looks at it yet. */
   size = {cols: 80, rows: 24};
+  #theme: Theme | undefined;
 
   constructor(own: Own) {
     this.#own = own;
@@ -76,6 +90,17 @@ export class Sessions {
   /** Of the server that all these sessions belong to. */
   get socket(): string {
     return this.#own.socket;
+  }
+
+  /** The colours of the terminal of whoever typed last; programs are told them when they ask. */
+  get theme(): Theme | undefined {
+    return this.#theme;
+  }
+
+  set theme(theme: Theme | undefined) {
+    if (theme === undefined || theme === this.#theme) return;
+    this.#theme = theme;
+    for (const {engine} of this.#lives.values()) engine.setTheme(theme);
   }
 
   listen(listener: SessionListener): Disposable {
@@ -178,6 +203,11 @@ export class Sessions {
     for (const listener of this.#listeners) listener.onOutput?.(live, 0);
   }
 
+  /** A client is gone: the sizes it gave are anybody's. */
+  release(client: number): void {
+    for (const live of this.#lives.values()) if (live.sizedBy === client) live.sizedBy = undefined;
+  }
+
   /** Forget the screen of a session that has ended. */
   forget(name: string): void {
     const live = this.#lives.get(name);
@@ -208,23 +238,38 @@ export class Sessions {
   }
 
   #screenOf(name: string, size: {cols: number; rows: number}): Live {
-    const {world, graphemes} = this.#own;
+    const {graphemes, links} = this.#own;
+    const theme = this.#theme === undefined ? {} : {theme: this.#theme};
     const engine = openXtermEngine(
-      {...size, history: HISTORY, graphemes},
-      {
-        onReply: bytes => live.pty?.write(Buffer.from(bytes, 'latin1')),
-        onTitle: title => world.signal([{type: 'session-signal', session: name, title}]),
-        onBell: () => undefined,
-      },
+      {...size, history: HISTORY, graphemes, links, budget: this.#budget, ...theme},
+      {...this.#hears(name), onReply: bytes => live.pty?.reply(Buffer.from(bytes, 'latin1'))},
     );
     const live: Live = {name, engine, token: randomBytes(18).toString('base64url'), pty: undefined, outputAt: 0};
     return live;
   }
 
+  /** What a program tells of itself. */
+  #hears(name: string): Omit<EngineEvents, 'onReply'> {
+    const {world} = this.#own;
+    const signal = (found: SessionSignals): void => world.signal([{type: 'session-signal', session: name, ...found}]);
+    return {
+      onTitle: title => signal({title}),
+      onFolder: folder => signal({folder}),
+      onProgress: ({state, percent}) => signal({progress: percent === undefined ? state : `${state} ${percent}`}),
+      onBell: () => this.#tell(it => it.onBell?.(name)),
+      onNotice: notice => this.#tell(it => it.onNotice?.(name, notice)),
+      onClipboard: text => this.#tell(it => it.onClipboard?.(name, text)),
+    };
+  }
+
+  #tell(call: (listener: SessionListener) => void): void {
+    for (const listener of this.#listeners) call(listener);
+  }
+
   #read(live: Live, bytes: Uint8Array): void {
     live.engine.feed(bytes);
     live.outputAt = this.#own.ports.now().getTime();
-    for (const listener of this.#listeners) listener.onOutput?.(live, bytes.length);
+    this.#tell(it => it.onOutput?.(live, bytes.length));
   }
 
   #ended(live: Live, exit: PtyExit): void {

@@ -7,7 +7,7 @@ import {version} from '../core/version.ts';
 import {initProject} from '../store/project.ts';
 import {takeLock, type Lock} from '../store/lock.ts';
 import {openStore, type Store} from '../store/store.ts';
-import {GraphemeTable} from '../terminal/cells.ts';
+import {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import {SLOTS} from '../work/gate.ts';
 import {Moods} from './agents/mood.ts';
 import {Chrome, type ChromeThread} from './chrome.ts';
@@ -96,8 +96,9 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const {root, env, ports} = start;
   const {bin, views} = pathsOf(root);
   const graphemes = new GraphemeTable();
+  const links = new LinkTable();
   const world = new World({store, now: ports.now, log, isOurs: () => lock.isOurs()});
-  const sessions = new Sessions({world, ports, log, graphemes, socket, bin});
+  const sessions = new Sessions({world, ports, log, graphemes, links, socket, bin});
   const worktrees = new Worktrees(root);
   const rules = {worktreesDir: env['ROUNDHOUSE_WORKTREES_DIR'] ?? worktreesDirOf(root), slots: slotsOf(env)};
   const conductor = new Conductor({world, sessions, worktrees, program: join(bin, 'roundhouse'), ...rules});
@@ -115,10 +116,12 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
     store,
     world,
     graphemes,
+    links,
     sessions,
     worktrees,
     conductor,
     clients,
+    clipboard: {text: ''},
     recovered: store.recovered,
     listen: door.open,
     moods: new Moods({world, sessions, ports}),

@@ -61,6 +61,42 @@ export class GraphemeTable {
   }
 }
 
+/** The longest target of a link that is kept. @see VTE's and iTerm2's limit */
+const TARGET_CHARS = 2083;
+/** Characters of all targets together. */
+const TARGETS_CHARS = 1 << 22;
+/** As many as an attribute word can name. */
+const LINKS = 0xffff;
+/** A target that opens something to look at, and nothing in it that could end its sequence. */
+const TARGET = /^(?:https?|file|mailto|ftp|ssh|vscode|vscode-insiders|cursor|zed|idea):[!-~]*$/iu;
+
+/**
+ * Where links lead (OSC 8), each target under a number from 1 to 65535 as cells carry it; 0 is no link. Shared by all grids of
+ * one thread, and bounded: once it is full, what is new is no link, for numbers may stand in any history.
+ */
+export class LinkTable {
+  readonly #targets: string[] = [''];
+  readonly #index = new Map<string, number>();
+  #chars = 0;
+
+  /** The number of a target, new or known; 0 for what no terminal should be given, and where there is no room. */
+  intern(target: string): number {
+    const known = this.#index.get(target);
+    if (known !== undefined) return known;
+    const chars = this.#chars + target.length;
+    if (target.length > TARGET_CHARS || chars > TARGETS_CHARS || this.#targets.length > LINKS || !TARGET.test(target))
+      return 0;
+    this.#chars = chars;
+    this.#index.set(target, this.#targets.length);
+    return this.#targets.push(target) - 1;
+  }
+
+  /** The target under a number; empty for none. */
+  textOf(link: number): string {
+    return this.#targets[link] ?? '';
+  }
+}
+
 /** A rectangle of cells in one typed array. */
 export class Grid {
   readonly cols: number;

@@ -2,10 +2,11 @@
  * What one client's terminal shows, and the fewest bytes that make it show something else. Callers draw into `back`
  * and mark the rows; `frame` compares these with what the terminal shows. Cells from 0, origin top left.
  */
-import {BLANK, CELL, CODE_MASK, GRAPHEME, Grid, WIDTH_SHIFT, type GraphemeTable} from './cells.ts';
+import {BLANK, CELL, CODE_MASK, GRAPHEME, Grid, WIDTH_SHIFT, type GraphemeTable, type LinkTable} from './cells.ts';
 import type {Cursor} from './engine.ts';
 import {isControl, needsBase, standsAlone} from '../core/width.ts';
 import {Pen, type Colours} from './pen.ts';
+import {ScrollFinder, type Scroll} from './scroll.ts';
 
 export type {Colours} from './pen.ts';
 
@@ -17,6 +18,10 @@ const OPENING = '\u001b[?2026h\u001b[?25l';
 const CLOSING = '\u001b[?2026l';
 /** Unchanged cells that are rather written again than jumped over: as long as the jump. */
 const REWRITTEN = 3;
+/** So many blanks in a row are rather erased than written. */
+const ERASED = 10;
+/** A word that no cell has: what the terminal shows there is not known. */
+const UNKNOWN = 0xffffffff;
 /** The most bytes a cell may take besides a cluster's text: a movement, a look, a character. */
 const CELL_BYTES = 96;
 
@@ -26,6 +31,8 @@ type CompositorOptions = {
   readonly colours: Colours;
   /** The table behind the cells that are drawn. */
   readonly graphemes: GraphemeTable;
+  /** The table behind their links. */
+  readonly links: LinkTable;
 };
 
 /** One client's screen. */
@@ -34,10 +41,13 @@ export class Compositor {
   back: Grid;
   /** Where the cursor is to stand; it is moved only while it is visible. */
   cursor: Cursor = {x: 0, y: 0, visible: true, style: 0};
+  /** What the terminal's window is to be called, sanitised; consoles are not told, nor any while it is empty. */
+  title = '';
   readonly #graphemes: GraphemeTable;
   readonly #pen: Pen;
   #front: Uint32Array;
   #touched: Uint8Array;
+  #scrolls: ScrollFinder;
   /** Is the front what the terminal shows? */
   #known = false;
   /** Where the terminal's cursor stands; -1 where that is not sure. */
@@ -48,13 +58,17 @@ export class Compositor {
   #wrote = true;
   #visible: boolean | undefined;
   #style: number | undefined;
+  #shownTitle = '';
+  readonly #isTitled: boolean;
 
-  constructor({cols, rows, colours, graphemes}: CompositorOptions) {
-    this.#pen = new Pen(colours);
+  constructor({cols, rows, colours, graphemes, links}: CompositorOptions) {
+    this.#pen = new Pen(colours, links);
     this.#graphemes = graphemes;
+    this.#isTitled = colours !== '16';
     this.back = new Grid(cols, rows);
     this.#front = new Uint32Array(cols * rows * CELL);
     this.#touched = new Uint8Array(rows);
+    this.#scrolls = new ScrollFinder(rows);
   }
 
   /** Mark a row of `back` as drawn. */
@@ -67,10 +81,11 @@ export class Compositor {
     this.back = new Grid(cols, rows);
     this.#front = new Uint32Array(cols * rows * CELL);
     this.#touched = new Uint8Array(rows);
+    this.#scrolls = new ScrollFinder(rows);
     this.invalidate();
   }
 
-  /** What the terminal shows is not known any more: the next frame clears it and paints everything. */
+  /** What the terminal shows is not known any more: the next frame paints everything, over what is there. */
   invalidate(): void {
     this.#known = false;
   }
@@ -86,16 +101,20 @@ export class Compositor {
     pen.length = opening;
     this.#moves = 0;
     const whole = !this.#known;
-    if (whole) this.#clear();
+    if (whole) this.#forget();
+    for (let y = 0; y < this.back.rows; y++) if (this.#touched[y] === 1) mendRow(this.back.row(y));
+    const scroll = whole ? undefined : this.#scrolls.find(this.#front, this.back, this.#touched);
+    if (scroll !== undefined) this.#scroll(scroll);
     for (let y = 0; y < this.back.rows; y++) {
       if (this.#touched[y] !== 1) continue;
       this.#touched[y] = 0;
-      mendRow(this.back.row(y));
       this.#paintRow(y);
     }
+    pen.close();
     const isSmall = !whole && this.#moves <= SMALL_MOVES && pen.length - opening < SMALL_BYTES;
     pen.reserve(CELL_BYTES);
     this.#placeCursor(isSmall);
+    if (this.title !== this.#shownTitle && this.#isTitled) this.#entitle();
     if (pen.length === opening) return undefined;
     if (isSmall) return pen.bytes.subarray(opening, pen.length);
     const {length} = pen;
@@ -106,17 +125,48 @@ export class Compositor {
     return pen.bytes.subarray(0, pen.length);
   }
 
-  #clear(): void {
-    // Character set, look and place are set back: what was written by others may have changed them.
-    this.#pen.ascii('\u001b(B\u000f\u001b[m\u001b[H\u001b[2J');
+  #forget(): void {
+    // Character set, look, scroll region and place are set back: what was written by others may have changed them.
+    this.#pen.ascii('\u001b(B\u000f\u001b[m\u001b[r\u001b[H');
     this.#pen.reset('default');
     this.#x = this.#y = 0;
     this.#visible = undefined;
     this.#style = undefined;
-    this.#front.fill(0);
-    for (let at = 0; at < this.#front.length; at += CELL) this.#front[at] = BLANK;
+    this.#shownTitle = '';
+    this.#front.fill(UNKNOWN);
     this.#touched.fill(1);
     this.#known = true;
+  }
+
+  /** Let the terminal move whole rows by a scroll region; the rows that come in are blank. */
+  #scroll({top, bottom, by}: Scroll): void {
+    const pen = this.#pen;
+    const width = this.back.cols * CELL;
+    const count = Math.abs(by);
+    pen.reserve(CELL_BYTES + 2 * count);
+    // A terminal may fill new rows with the pen's background. Line feeds and reverse indices are known to all of them.
+    pen.look(0, 0, 0);
+    pen.pair(top + 1, bottom + 1, 0x72);
+    pen.csi((by > 0 ? bottom : top) + 1, 0x48);
+    for (let times = 0; times < count; times++) pen.ascii(by > 0 ? '\n' : '\u001bM');
+    pen.ascii('\u001b[r');
+    this.#x = this.#y = -1;
+    this.#moves += SMALL_MOVES + 1;
+    const [from, to] = by > 0 ? [top + by, bottom + 1] : [top, bottom + 1 + by];
+    this.#front.copyWithin((from - by) * width, from * width, to * width);
+    blank(this.#front.subarray((by > 0 ? to - by : top) * width, (by > 0 ? to : from - by) * width));
+    this.#touched.fill(1, top, bottom + 1);
+  }
+
+  #entitle(): void {
+    const pen = this.#pen;
+    pen.reserve(CELL_BYTES);
+    pen.ascii('\u001b]2;');
+    pen.text(this.title);
+    pen.reserve(CELL_BYTES);
+    pen.ascii('\u001b\\');
+    this.#shownTitle = this.title;
+    this.#wrote = false;
   }
 
   #placeCursor(isSmall: boolean): void {
@@ -145,7 +195,6 @@ export class Compositor {
     while (from < to && back[from] === front[from]) from++;
     if (from === to) return;
     while (to > from && back[to - 1] === front[to - 1]) to--;
-    this.#pen.reserve(cols * CELL_BYTES);
     for (let at = from - (from % CELL); at < to; at += CELL) {
       const word = back[at] ?? 0;
       const isSame =
@@ -154,10 +203,25 @@ export class Compositor {
           (back[at + 1] === front[at + 1] && back[at + 2] === front[at + 2] && back[at + 3] === front[at + 3]));
       // The right half of a wide character goes with its left half.
       if (isSame || word === 0) continue;
+      this.#pen.reserve(CELL_BYTES);
       this.#reach(at / CELL, y, back);
-      this.#paintCell(back, at);
+      const blanks = word === BLANK ? blanksAt(back, front, {from: at, to}) : 0;
+      if (blanks < ERASED) this.#paintCell(back, at);
+      else {
+        this.#erase(blanks);
+        at += (blanks - 1) * CELL;
+      }
     }
     front.set(back);
+  }
+
+  /** Blank so many cells from the cursor on, which stays. */
+  #erase(cells: number): void {
+    const pen = this.#pen;
+    pen.look(0, 0, 0);
+    if (this.#x + cells === this.back.cols) pen.ascii('\u001b[K');
+    else pen.csi(cells, 0x58);
+    this.#wrote = false;
   }
 
   /** Bring the terminal's cursor to a cell, over a short gap by writing it again. */
@@ -233,15 +297,24 @@ export class Compositor {
     if (fromY >= 0 && y === fromY + 1 && x === 0) pen.ascii('\r\n');
     else if (fromY >= 0 && fromX === x) pen.csi(Math.abs(y - fromY), y > fromY ? 0x42 : 0x41);
     else if (x === 0) pen.csi(y + 1, 0x48);
-    else {
-      pen.ascii('\u001b[');
-      pen.number(y + 1);
-      pen.ascii(';');
-      pen.number(x + 1);
-      pen.ascii('H');
-    }
+    else pen.pair(y + 1, x + 1, 0x48);
   }
 }
+
+const blank = (cells: Uint32Array): void => {
+  cells.fill(0);
+  for (let at = 0; at < cells.length; at += CELL) cells[at] = BLANK;
+};
+
+/** How many cells from a place on are to be blank, up to the last of them that is not. Indices into a row. */
+const blanksAt = (back: Uint32Array, front: Uint32Array, {from, to}: {from: number; to: number}): number => {
+  let end = from;
+  for (let at = from; at < to; at += CELL) {
+    if (back[at] !== BLANK || back[at + 1] !== 0 || back[at + 2] !== 0 || back[at + 3] !== 0) break;
+    if (front[at] !== BLANK || front[at + 1] !== 0 || front[at + 2] !== 0 || front[at + 3] !== 0) end = at + CELL;
+  }
+  return (end - from) / CELL;
+};
 
 /** Where a wide character was cut, by an edge or by what lies over it, put blanks. */
 const mendRow = (row: Uint32Array): void => {

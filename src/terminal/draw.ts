@@ -1,14 +1,18 @@
 /** Drawing into a grid: rows of an engine, text of our own, plain areas. All of it is clipped to the grid. */
 import type {Rect} from '../core/layout.ts';
 import {sanitise} from '../core/sanitise.ts';
-import {BLANK, CELL, CODE_MASK, WIDTH_SHIFT, type Grid} from './cells.ts';
+import {asciiOf, mark} from '../core/signs.ts';
 import {widthOf} from '../core/width.ts';
+import {BLANK, CELL, CODE_MASK, GRAPHEME, WIDTH_SHIFT, type Grid} from './cells.ts';
 
 /** How text looks: colour words and attribute bits; what is absent is 0. */
 export type Pen = {readonly fg?: number; readonly bg?: number; readonly attr?: number};
 
+/** Where text begins, and how many columns it may take: to the grid's edge when absent. `ascii` draws our signs so. */
+type Place = {readonly x: number; readonly y: number; readonly maxCols?: number; readonly ascii?: boolean};
+
 const ZERO_WIDTH_JOINER = 0x200d;
-const ELLIPSIS = 0x2026;
+const ELLIPSIS = mark.cut.charCodeAt(0);
 
 /** The part of a rectangle that is on the grid. */
 const clip = (grid: Grid, {x, y, cols, rows}: Rect): Rect => {
@@ -41,18 +45,13 @@ export const drawRow = (grid: Grid, {rect, y}: {rect: Rect; y: number}, source: 
 /**
  * Write one line of text, without what a terminal would act on; marks that join a character are left out.
  *
- * @param at where it begins, its pen, and how many columns it may take (to the grid's edge when absent); a text that is
- *           too long ends in `…`
+ * @param at a text that is too long for it ends in `…`
  * @returns the columns it took
  */
-export const drawText = (
-  grid: Grid,
-  text: string,
-  at: {readonly x: number; readonly y: number; readonly maxCols?: number} & Pen,
-): number => {
+export const drawText = (grid: Grid, text: string, at: Place & Pen): number => {
   if (at.y < 0 || at.y >= grid.rows || at.x < 0) return 0;
   const row = grid.row(at.y);
-  const {fg = 0, bg = 0, attr = 0} = at;
+  const {fg = 0, bg = 0, attr = 0, ascii = false} = at;
   const pen = {fg, bg, attr};
   const room = Math.min(at.maxCols ?? grid.cols, grid.cols - at.x);
   const glyphs = glyphsOf(text);
@@ -61,12 +60,12 @@ export const drawText = (
   let used = 0;
   for (const {code, width} of glyphs) {
     if (used + width > limit) break;
-    setCell(row, (at.x + used) * CELL, {...pen, word: code | (width << WIDTH_SHIFT)});
+    setCell(row, (at.x + used) * CELL, {...pen, word: (ascii ? asciiOf(code) : code) | (width << WIDTH_SHIFT)});
     if (width === 2) setCell(row, (at.x + used + 1) * CELL, {...pen, word: 0});
     used += width;
   }
   if (total <= room || room <= 0) return used;
-  setCell(row, (at.x + used) * CELL, {...pen, word: ELLIPSIS | (1 << WIDTH_SHIFT)});
+  setCell(row, (at.x + used) * CELL, {...pen, word: (ascii ? asciiOf(ELLIPSIS) : ELLIPSIS) | (1 << WIDTH_SHIFT)});
   return used + 1;
 };
 
@@ -85,6 +84,14 @@ const glyphsOf = (text: string): readonly {code: number; width: 1 | 2}[] => {
 
 /** The columns {@link drawText} needs for a text. */
 export const columnsOf = (text: string): number => glyphsOf(text).reduce((sum, it) => sum + it.width, 0);
+
+/** Let our signs in some cells be drawn in ASCII. */
+export const toAscii = (cells: Uint32Array): void => {
+  for (let at = 0; at < cells.length; at += CELL) {
+    const word = cells[at] ?? 0;
+    if ((word & GRAPHEME) === 0) cells[at] = (word & ~CODE_MASK) | asciiOf(word & CODE_MASK);
+  }
+};
 
 /** Fill a rectangle with a character of width 1, a blank when absent. */
 export const fillRect = (grid: Grid, rect: Rect, pen: Pen & {readonly char?: string}): void => {

@@ -1,8 +1,10 @@
 /**
  * What a terminal emulator must be able to do for a session: bytes in, cells and replies out. One engine a session.
- * Rows are counted from 0 at the top of the screen; history lines from 0 for the oldest.
+ * Rows are counted from 0 at the top of the screen. Lines are counted from 0 for the oldest of the history; those of the
+ * main screen follow. A line's number counted with {@link Engine.dropped} stays valid until the width changes.
  */
-import type {GraphemeTable} from './cells.ts';
+import type {GraphemeTable, LinkTable} from './cells.ts';
+import type {HistoryBudget} from './history-budget.ts';
 
 /** The colours a program is told when it asks, each `0xrrggbb`. */
 export type Theme = {
@@ -16,20 +18,69 @@ export type Theme = {
 export type EngineOptions = {
   readonly cols: number;
   readonly rows: number;
-  /** Lines kept above the screen. */
+  /** Rows kept above the screen. */
   readonly history: number;
+  /** Bytes of history, shared with other engines; no bound when absent. */
+  readonly budget?: HistoryBudget;
   readonly graphemes: GraphemeTable;
+  /** Where its links lead; a table of its own when absent. */
+  readonly links?: LinkTable;
   /** Light grey on black when absent. */
   readonly theme?: Theme;
 };
 
-/** What the program told its terminal, and what it asked that needs an answer. Called while `feed` runs, in order. */
+/** A message for the person. */
+export type Notice = {readonly title?: string; readonly body: string};
+
+/** How far a program is; `percent` is 0 to 100. */
+export type Progress = {
+  readonly state: 'none' | 'normal' | 'error' | 'busy' | 'paused';
+  readonly percent?: number;
+};
+
+/** What an agent says of itself; `clear` takes back what the same `id` said. @see Program Status Protocol, OSC 7501 */
+export type ProgramStatus = {
+  readonly state: 'idle' | 'working' | 'done' | 'blocked' | 'error' | 'clear';
+  /** Why it is blocked. */
+  readonly kind?: 'permission' | 'question' | 'auth';
+  readonly app?: string;
+  /** A part of the program, such as a subagent, as a path; the program itself when absent. */
+  readonly id?: string;
+  /** 0 to 100. */
+  readonly progress?: number;
+  readonly title?: string;
+  readonly message?: string;
+};
+
+/** A place that a shell marked: where its prompt, a command, its output begins, and where that ended. @see OSC 133 */
+export type Mark = {
+  /** Counted with {@link Engine.dropped}. */
+  readonly line: number;
+  readonly kind: 'prompt' | 'command' | 'output' | 'end';
+  /** The exit code, of an `end` that told it. */
+  readonly exit?: number;
+};
+
+/**
+ * What the program told its terminal, and what it asked that needs an answer. Called while `feed` runs, in order. Texts
+ * are sanitised and of bounded length.
+ */
 export type EngineEvents = {
   /** Bytes for the program's input: answers to its questions, in the order of the questions. */
   readonly onReply: (bytes: string) => void;
-  /** A new window title (OSC 0 or 2), sanitised. */
+  /** A new window title (OSC 0 or 2). */
   readonly onTitle: (title: string) => void;
   readonly onBell: () => void;
+  /** OSC 9, 99 or 777. */
+  readonly onNotice?: (notice: Notice) => void;
+  /** OSC 9;4. */
+  readonly onProgress?: (progress: Progress) => void;
+  /** The folder the program is in (OSC 7), an absolute path of this host. */
+  readonly onFolder?: (path: string) => void;
+  /** Text for the clipboard (OSC 52), at most 1 MB, without controls but Tab and line ends. */
+  readonly onClipboard?: (text: string) => void;
+  /** OSC 7501. */
+  readonly onStatus?: (status: ProgramStatus) => void;
 };
 
 /** Modes the program set that change what is sent to it. */
@@ -44,6 +95,11 @@ export type Modes = {
   readonly mouseSgr: boolean;
   /** DEC 2026 is on: the program is in the middle of a picture. */
   readonly synchronised: boolean;
+  /** DEC 2031 is on: the program is told when light and dark change. */
+  readonly colourSchemeReports: boolean;
+  /** Kitty's progressive enhancement, of the screen that is shown: 1 | 2 | 4 | 8 | 16. */
+  readonly kittyFlags: number;
+  readonly modifyOtherKeys: 0 | 1 | 2;
 };
 
 /** `style` as DECSCUSR counts: 0 the terminal's own, 1 and 2 block, 3 and 4 underline, 5 and 6 bar; odd ones blink. */
@@ -66,12 +122,22 @@ export interface Engine extends Disposable {
   clean(): void;
   readonly cursor: Cursor;
   readonly modes: Modes;
+  /** What questions about colours are answered with. A program that asked for it is told when light and dark change. */
+  setTheme(theme: Theme): void;
   /** How many lines are kept above the screen. */
   readonly historyLines: number;
+  /** How many lines were dropped at the front of the history since the start. */
+  readonly dropped: number;
   /** Copy a history line, as {@link Engine.row} does. */
   historyRow(line: number, into: Uint32Array): void;
   /** A history line as text, blanks at the end cut. */
   historyText(line: number): string;
+  /** Does a line of history or main screen continue the one before? */
+  isWrapped(line: number): boolean;
+  /** What a shell marked, oldest first. */
+  readonly marks: readonly Mark[];
+  /** Where a link leads, by the id in the attribute word of its cells (from `LINK_SHIFT`). */
+  linkOf(id: number): string | undefined;
   /** The screen as text, a string a row, blanks at the ends cut. */
   text(): readonly string[];
 }

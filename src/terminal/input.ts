@@ -39,6 +39,8 @@ export type Token =
 const ESC = 0x1b;
 /** Bytes of a paste that are kept together; a longer one becomes several. */
 const LONGEST_PASTE = 16 * 1024 * 1024;
+/** So many flushes the rest of an answer is waited for. */
+const PATIENCE = 30;
 const PASTE_END = Buffer.from('\u001b[201~');
 
 /** What one sequence means, and how many bytes it took; `more` when the rest of it has not come. */
@@ -50,7 +52,7 @@ export class InputDecoder {
   /** Parts of a paste whose end has not come. */
   #paste: Uint8Array[] | undefined;
   #pasted = 0;
-  /** How much was left at the last flush that waited on. */
+  /** Flushes that waited on since the last read. */
   #waited = 0;
 
   /** Are there bytes that wait for more? The caller calls {@link InputDecoder.flush} some 30 ms later. */
@@ -81,9 +83,9 @@ export class InputDecoder {
   flush(): readonly Token[] {
     const rest = this.#rest;
     if (!this.pending) return [];
-    // A longer one is the terminal's: it gets one more chance, then it is dropped as an answer.
-    if (rest.length > 2 && this.#waited !== rest.length) {
-      this.#waited = rest.length;
+    // A longer one is the terminal's: over a bad line its rest may take long. Then it is dropped as an answer.
+    if (rest.length > 2 && this.#waited < PATIENCE) {
+      this.#waited++;
       return [];
     }
     this.#rest = new Uint8Array();

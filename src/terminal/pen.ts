@@ -1,5 +1,5 @@
 /** Writes what a terminal understands into one reused buffer: text, colours and attributes, cursor movement. */
-import {ATTR, PALETTE, RGB, UNDERLINE_SHIFT} from './cells.ts';
+import {ATTR, LINK_SHIFT, PALETTE, RGB, UNDERLINE_SHIFT, type LinkTable} from './cells.ts';
 import {nearestOf16, nearestOf256, rgbOf} from './palette.ts';
 
 /** How many colours a terminal shows; `none` also stands for `NO_COLOR`. */
@@ -20,7 +20,15 @@ const CODES: readonly (readonly [bit: number, code: number])[] = [
   [ATTR.strike, 9],
   [ATTR.overline, 53],
 ];
+/** The light ones of the first sixteen. */
+const LIGHT: ReadonlySet<number> = new Set([7, 10, 11, 14, 15]);
+/** What a link's sequence may take besides its target. */
+const LINK_BYTES = 128;
 const KNOWN_COLOURS = 4096;
+/** The decimal digits of 0 to 255, the last in the low byte. */
+const DIGITS = Uint32Array.from({length: 256}, (_, value) =>
+  Buffer.from(String(value)).reduce((digits, digit) => (digits << 8) | digit, 0),
+);
 
 /** A pen and a place for what it writes. The pen's look is remembered, so that only what changes is written. */
 export class Pen {
@@ -32,9 +40,14 @@ export class Pen {
   #fg = -1;
   #bg = -1;
   #attr = -1;
+  /** Absent where the terminal may print the sequences of links: consoles and old terminals do. */
+  readonly #links: LinkTable | undefined;
+  /** The link that is open, 0 for none. */
+  #link = 0;
 
-  constructor(colours: Colours) {
+  constructor(colours: Colours, links: LinkTable) {
     this.#colours = colours;
+    this.#links = colours === 'true' || colours === '256' ? links : undefined;
   }
 
   /** See to it that so many bytes fit. */
@@ -52,19 +65,43 @@ export class Pen {
 
   /** Does the terminal's look fit a cell already? */
   is(fg: number, bg: number, attr: number): boolean {
-    return this.#shown(fg) === this.#fg && this.#shown(bg) === this.#bg && (attr & ATTR_MASK) === this.#attr;
+    return (
+      this.#shown(fg) === this.#fg &&
+      this.#shown(bg) === this.#bg &&
+      (attr & ATTR_MASK) === this.#attr &&
+      (this.#links === undefined || attr >>> LINK_SHIFT === this.#link)
+    );
   }
 
-  /** Set the look of what follows; at most 72 bytes. */
+  /** Set the look of what follows and the link it belongs to; at most 72 bytes besides the link. */
   look(fg: number, bg: number, attr: number): void {
-    const front = fg === this.#fg && this.#colours === 'true' ? fg : this.#shown(fg);
+    if (attr >>> LINK_SHIFT !== this.#link) this.#open(attr >>> LINK_SHIFT);
     const back = bg === this.#bg && this.#colours === 'true' ? bg : this.#shown(bg);
+    let front = fg === this.#fg && this.#colours === 'true' ? fg : this.#shown(fg);
+    // Two colours that are one on this terminal: the text must not vanish.
+    if (front === back && fg !== bg && front !== 0) front = PALETTE | (LIGHT.has(back & 0xff) ? 0 : 15);
     const style = attr & ATTR_MASK;
     if (front === this.#fg && back === this.#bg && style === this.#attr) return;
     this.#write(front, back, style);
     this.#fg = front;
     this.#bg = back;
     this.#attr = style;
+  }
+
+  /** End the link that is open. */
+  close(): void {
+    if (this.#link !== 0) this.#open(0);
+  }
+
+  /** Its number is its id: a link that is drawn in pieces is still one. */
+  #open(link: number): void {
+    if (this.#links === undefined) return;
+    const target = this.#links.textOf(link);
+    if (target === '' && this.#link === 0) return;
+    this.reserve(target.length + LINK_BYTES);
+    this.ascii(target === '' ? '\u001b]8;;' : `\u001b]8;id=${link};${target}`);
+    this.ascii('\u001b\\');
+    this.#link = target === '' ? 0 : link;
   }
 
   #write(fg: number, bg: number, attr: number): void {
@@ -99,8 +136,12 @@ export class Pen {
     this.#code(style);
   }
 
+  /** Write a number from 0 to 255 and a semicolon. */
   #code(value: number): void {
-    this.number(value);
+    const digits = DIGITS[value] ?? 0;
+    if (digits > 0xffff) this.bytes[this.length++] = digits >> 16;
+    if (digits > 0xff) this.bytes[this.length++] = (digits >> 8) & 0xff;
+    this.bytes[this.length++] = digits & 0xff;
     this.bytes[this.length++] = SEMICOLON;
   }
 
@@ -180,6 +221,16 @@ export class Pen {
     this.bytes[this.length++] = ESC;
     this.bytes[this.length++] = 0x5b;
     if (n !== 1) this.number(n);
+    this.bytes[this.length++] = final;
+  }
+
+  /** `CSI a ; b final`. */
+  pair(a: number, b: number, final: number): void {
+    this.bytes[this.length++] = ESC;
+    this.bytes[this.length++] = 0x5b;
+    this.number(a);
+    this.bytes[this.length++] = SEMICOLON;
+    this.number(b);
     this.bytes[this.length++] = final;
   }
 }

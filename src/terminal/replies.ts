@@ -1,90 +1,155 @@
 /**
- * Answers to a program's questions that the library leaves silent. They are registered with its parser, so they come
- * between its own answers in the order of the questions (a primary device attribute ends a batch).
+ * Answers to a program's questions that the library leaves silent or gets wrong, and the modes it does not know. They are
+ * registered with its parser, so they come between its own answers in the order of the questions (a primary device
+ * attribute ends a batch).
  *
  * @see https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
  */
-import type {Theme} from './engine.ts';
-import {rgbOf} from './palette.ts';
+import {version} from '../core/version.ts';
+import type {Colours} from './colours.ts';
+import type {Keyboard} from './keyboard.ts';
+import type {OscParser} from './osc.ts';
+
+type Params = readonly (number | readonly number[])[];
 
 /** What of a parser is needed here; `@xterm/headless`'s `IParser` is one. A handler says whether it was its sequence. */
-export type Parser = {
+export type Parser = OscParser & {
   registerCsiHandler(
     id: {readonly prefix?: string; readonly intermediates?: string; readonly final: string},
-    handle: (params: (number | number[])[]) => boolean,
+    handle: (params: Params) => boolean,
   ): unknown;
-  registerOscHandler(ident: number, handle: (text: string) => boolean): unknown;
-  registerDcsHandler(id: {readonly intermediates?: string; readonly final: string}, handle: () => boolean): unknown;
+  registerDcsHandler(
+    id: {readonly intermediates?: string; readonly final: string},
+    handle: (text: string) => boolean,
+  ): unknown;
 };
 
-/** What the answers tell about the terminal. */
+/** The terminal at the moment of a question. */
+export type Told = {
+  readonly cols: number;
+  readonly rows: number;
+  /** The cursor's place, counted from 1, and from the margins in origin mode. */
+  readonly row: number;
+  readonly col: number;
+  /** The look of what is printed next, as SGR parameters. */
+  readonly look: string;
+  /** As DECSCUSR counts. */
+  readonly cursorStyle: number;
+  readonly colourSchemeReports: boolean;
+};
+
+/** What the answers are taken from. */
 export type Answers = {
   readonly reply: (bytes: string) => void;
-  readonly theme: Theme;
-  /** Cells. */
-  readonly size: () => {readonly cols: number; readonly rows: number};
+  readonly colours: Colours;
+  readonly keyboard: Keyboard;
+  readonly terminal: () => Told;
 };
-
-/** Colours where no attached terminal told its own: light grey on black. */
-export const darkTheme: Theme = {foreground: 0xe5e5e5, background: 0x000000, cursor: 0xe5e5e5};
 
 /** Pixels of a cell, for programs that ask; a guess, since several terminals of different sizes may be attached. */
 const CELL_PIXELS = {width: 8, height: 16} as const;
 const ST = '\u001b\\';
 
-/** Let a parser answer OSC 4/10/11/12, XTVERSION, kitty's flags, sizes, DA3, colour scheme, XTGETTCAP, DECRQM 2027. */
-export const answerQuestions = (parser: Parser, {reply, theme, size}: Answers): void => {
-  const csi = (id: string, handle: (first: number) => string | undefined): void => {
+/** What `TERM` is in a pane, and what of it programs ask by XTGETTCAP. */
+const CAPABILITIES: Readonly<Record<string, string>> = {
+  TN: 'xterm-256color',
+  name: 'xterm-256color',
+  Co: '256',
+  colors: '256',
+  RGB: '8',
+  Ms: '\u001b]52;%p1%s;%p2%s\u0007',
+  Smulx: '\u001b[4:%p1%dm',
+};
+
+/** Answers of `CSI ? n n`: no printer, keys not locked, a keyboard of North America, no locator. */
+const STATUS: Readonly<Record<number, string>> = {15: '13', 25: '20', 26: '27;1;0;0', 53: '50', 55: '50', 56: '57;0'};
+
+/** Let a parser answer. */
+export const answerQuestions = (parser: Parser, answers: Answers): void => {
+  answers.colours.hear(parser, answers.reply);
+  answerDevice(parser, answers);
+  answerKeyboard(parser, answers);
+  parser.registerDcsHandler({intermediates: '+', final: 'q'}, names => {
+    for (const name of names.split(';')) answers.reply(capabilityAnswer(name));
+    return true;
+  });
+  parser.registerDcsHandler({intermediates: '$', final: 'q'}, what => {
+    const {look, cursorStyle} = answers.terminal();
+    const found = {m: `${look}m`, ' q': `${cursorStyle} q`, '"p': '62;1"p'}[what];
+    if (found !== undefined) answers.reply(`\u001bP1$r${found}${ST}`);
+    return found !== undefined;
+  });
+};
+
+/** What a program is told of light and dark: as an answer, and by itself when they change in mode 2031. */
+export const schemeReport = (isDark: boolean): string => `\u001b[?997;${isDark ? 1 : 2}n`;
+
+type Csi = (id: string, answer: (first: number, second: number) => string | undefined) => void;
+
+/** Register by the form `prefix intermediates final`; what gives no answer is left to the library. */
+const csiOf =
+  (parser: Parser, reply: (bytes: string) => void): Csi =>
+  (id, answer) => {
     const [, prefix = '', intermediates = '', final = ''] = /^([<-?]?)([ -/]*)(.)$/u.exec(id) ?? [];
     const key = {...(prefix && {prefix}), ...(intermediates && {intermediates}), final};
     parser.registerCsiHandler(key, params => {
-      const answer = handle(Number(params[0] ?? 0));
-      if (answer !== undefined) reply(answer);
-      return answer !== undefined;
+      const bytes = answer(Number(params[0] ?? 0), Number(params[1] ?? 0));
+      if (bytes !== undefined && bytes !== '') reply(bytes);
+      return bytes !== undefined;
     });
   };
-  csi('>q', first => (first === 0 ? `\u001bP>|roundhouse 0.1.0${ST}` : undefined));
-  csi('?u', () => '\u001b[?0u');
-  csi('=c', first => (first === 0 ? `\u001bP!|00000000${ST}` : undefined));
-  csi('?n', first => (first === 996 ? `\u001b[?997;${isDark(theme.background) ? 1 : 2}n` : undefined));
-  csi('?$p', first => (first === 2027 ? '\u001b[?2027;3$y' : undefined));
-  csi('t', first => sizeAnswer(first, size()));
-  parser.registerDcsHandler({intermediates: '+', final: 'q'}, () => {
-    reply(`\u001bP0+r${ST}`);
-    return true;
+
+const answerDevice = (parser: Parser, {reply, colours, terminal}: Answers): void => {
+  const csi = csiOf(parser, reply);
+  // A VT220 with colours and a clipboard; an xterm that reports the mouse by SGR.
+  csi('c', first => (first === 0 ? '\u001b[?62;22;52c' : ''));
+  csi('>c', first => (first === 0 ? '\u001b[>0;388;0c' : ''));
+  csi('=c', first => (first === 0 ? `\u001bP!|00000000${ST}` : ''));
+  csi('>q', first => (first === 0 ? `\u001bP>|roundhouse ${version}${ST}` : ''));
+  csi('n', first => (first === 6 ? placeReport('', terminal()) : undefined));
+  csi('?n', first => {
+    if (first === 6) return placeReport('?', terminal());
+    if (first === 996) return schemeReport(colours.isDark);
+    return STATUS[first] === undefined ? undefined : `\u001b[?${STATUS[first]}n`;
   });
-  parser.registerOscHandler(4, text => {
-    const slots = text.split(';');
-    for (let at = 0; at + 1 < slots.length; at += 2) {
-      const index = Number(slots[at]);
-      if (slots[at + 1] === '?' && index >= 0 && index < 256)
-        reply(`\u001b]4;${index};${colourText(theme.palette?.[index] ?? rgbOf(index))}${ST}`);
-    }
-    return true;
+  csi('?$p', first => {
+    if (first === 2031) return `\u001b[?2031;${terminal().colourSchemeReports ? 1 : 2}$y`;
+    return {1016: '\u001b[?1016;4$y', 2027: '\u001b[?2027;3$y'}[first];
   });
-  const dynamic = [theme.foreground, theme.background, theme.cursor];
-  for (const first of dynamic.keys())
-    parser.registerOscHandler(first + 10, text => {
-      for (const [at, spec] of text.split(';').entries()) {
-        const colour = dynamic[first + at];
-        if (spec === '?' && colour !== undefined) reply(`\u001b]${first + at + 10};${colourText(colour)}${ST}`);
-      }
-      return true;
-    });
+  csi('t', first => sizeAnswer(first, terminal()));
 };
 
-/** `CSI 14 t` the text area in pixels, `16` a cell in pixels, `18` the text area in cells. */
+const placeReport = (prefix: string, {row, col}: Told): string => `\u001b[${prefix}${row};${col}R`;
+
+const answerKeyboard = (parser: Parser, {reply, keyboard}: Answers): void => {
+  const csi = csiOf(parser, reply);
+  csi('?u', () => `\u001b[?${keyboard.flags}u`);
+  csi('>u', first => (keyboard.push(first), ''));
+  csi('<u', first => (keyboard.pop(first || 1), ''));
+  csi('=u', (first, second) => (keyboard.set(first, second || 1), ''));
+  csi('>m', (first, second) => {
+    if (first === 4) keyboard.modifyOtherKeys = second === 1 || second === 2 ? second : 0;
+    return '';
+  });
+  csi('>n', first => {
+    if (first === 4) keyboard.modifyOtherKeys = 0;
+    return '';
+  });
+  csi('?m', first => (first === 4 ? `\u001b[>4;${keyboard.modifyOtherKeys}m` : ''));
+};
+
+/** @param name in hexadecimal */
+const capabilityAnswer = (name: string): string => {
+  const value = CAPABILITIES[Buffer.from(name, 'hex').toString('latin1')];
+  if (value === undefined) return `\u001bP0+r${ST}`;
+  return `\u001bP1+r${name}=${Buffer.from(value, 'latin1').toString('hex').toUpperCase()}${ST}`;
+};
+
+/** `CSI 14 t` the text area in pixels, `16` a cell in pixels, `18` and `19` the text area and the screen in cells. */
 const sizeAnswer = (what: number, {cols, rows}: {cols: number; rows: number}): string | undefined => {
   const {width, height} = CELL_PIXELS;
   if (what === 14) return `\u001b[4;${rows * height};${cols * width}t`;
   if (what === 16) return `\u001b[6;${height};${width}t`;
-  return what === 18 ? `\u001b[8;${rows};${cols}t` : undefined;
+  if (what === 18 || what === 19) return `\u001b[${what - 10};${rows};${cols}t`;
+  return undefined;
 };
-
-/** X11's form with 16 bits a channel. */
-const colourText = (rgb: number): string => {
-  const channel = (shift: number): string => ((rgb >> shift) & 255).toString(16).padStart(2, '0').repeat(2);
-  return `rgb:${channel(16)}/${channel(8)}/${channel(0)}`;
-};
-
-const isDark = (rgb: number): boolean => 299 * (rgb >> 16) + 587 * ((rgb >> 8) & 255) + 114 * (rgb & 255) < 128_000;

@@ -8,46 +8,61 @@
 /** `BufferLine`: three u32 a cell (content, foreground, background), clusters and extended attributes beside it. */
 export type XtermLine = {
   readonly _data: Uint32Array;
-  readonly _combined: Readonly<Record<number, string>>;
-  readonly _extendedAttrs: Readonly<Record<number, {readonly _ext: number; readonly _urlId: number} | undefined>>;
+  _combined: Record<number, string>;
+  _extendedAttrs: Record<number, XtermExtended | undefined>;
   readonly length: number;
   isWrapped: boolean;
+  /** Our own: cells at and after it are blank, in default colours. Any may be something where it is absent. */
+  extent?: number | undefined;
   /** Set a cell's content from the code point (0 for none) and width, its look from the attributes. */
   setCellFromCodepoint(x: number, code: number, width: number, attr: XtermAttr): void;
+  getString(x: number): string;
   getFg(x: number): number;
   getBg(x: number): number;
-  clone(): XtermLine;
   copyFrom(line: XtermLine): void;
-  translateToString(trimRight: boolean): string;
+  /** Up to the last cell with a character or a background; 0 when there is none. */
+  getNoBgTrimmedLength(): number;
+  translateToString(trimRight: boolean, from: number, to: number): string;
+  resize(cols: number, blank: unknown): boolean;
 };
+
+/** `ExtendedAttrs`, shared by the cells that were printed with it: never changed, only replaced. */
+export type XtermExtended = {_ext: number; _urlId: number; clone(): XtermExtended};
 
 /** `CircularList`. */
 export type XtermLines = {
   readonly length: number;
-  readonly isFull: boolean;
   get(index: number): XtermLine | undefined;
   set(index: number, line: XtermLine): void;
-  push(line: XtermLine): void;
+  readonly isFull: boolean;
+  /** The first line becomes the last, and is returned; only of a full list. */
   recycle(): XtermLine;
-  splice(start: number, deleted: number, ...lines: readonly XtermLine[]): void;
-  shiftElements(start: number, count: number, offset: number): void;
 };
 
-/** `Buffer`: the lines of history and screen; the screen begins at `ybase`. */
+/** `Buffer`: the lines of a screen. The library keeps no others here, so its `ybase` is always 0. */
 export type XtermBuffer = {
   readonly lines: XtermLines;
   x: number;
-  readonly y: number;
-  ybase: number;
-  ydisp: number;
+  y: number;
+  savedX: number;
+  savedY: number;
   readonly scrollTop: number;
   readonly scrollBottom: number;
   getBlankLine(attr: XtermAttr, wrapped?: boolean): XtermLine;
+  getNullCell(): unknown;
 };
 export type XtermAttr = {readonly fg: number; readonly bg: number};
+/** `AttributeData` of what is printed next. */
+export type XtermPen = XtermAttr & {extended: XtermExtended; updateExtended(): void};
 
 type Listen<T> = (listener: (event: T) => void) => unknown;
-type XtermParams = {readonly params: ArrayLike<number>; readonly length: number};
+export type XtermList = {readonly params: ArrayLike<number>; readonly length: number};
+/** `Params`: numbers between semicolons, each with those after its colons. */
+export type XtermParams = XtermList & {
+  readonly _subParamsLength: number;
+  toArray(): readonly (number | readonly number[])[];
+  readonly constructor: {fromArray(values: readonly (number | readonly number[])[]): XtermParams};
+};
 type XtermHandlerId = {readonly prefix?: string; readonly intermediates?: string; readonly final: string};
 
 /** `Terminal` of `src/headless`, found at the public terminal's `_core`. */
@@ -67,12 +82,19 @@ export type XtermCore = {
   readonly _inputHandler: {
     /** Replaced by the engine. */
     _dirtyRowTracker: XtermDirtyRows;
-    readonly _curAttrData: XtermAttr & {readonly extended: {readonly urlId: number}};
+    readonly _curAttrData: XtermPen;
+    setModePrivate(params: XtermList): boolean;
+    resetModePrivate(params: XtermList): boolean;
+    charAttributes(params: XtermParams): boolean;
+    /** These two are replaced by the engine. */
+    saveCursor(): boolean;
+    restoreCursor(): boolean;
     readonly _parser: {
       /** What the next character may join: the provider's word on the one before. */
       precedingJoinState: number;
       setPrintHandler(print: (codes: Uint32Array, start: number, end: number) => void): void;
       registerCsiHandler(id: XtermHandlerId, handle: (params: XtermParams) => boolean): unknown;
+      clearOscHandler(ident: number): void;
       registerEscHandler(id: XtermHandlerId, handle: () => boolean): unknown;
     };
     parse(bytes: Uint8Array): unknown;
@@ -88,7 +110,7 @@ export type XtermCore = {
   };
   readonly _charsetService: {readonly charset: unknown};
   readonly coreService: {
-    readonly isCursorHidden: boolean;
+    isCursorHidden: boolean;
     readonly modes: {readonly insertMode: boolean};
     readonly decPrivateModes: {
       readonly applicationCursorKeys: boolean;
@@ -96,12 +118,17 @@ export type XtermCore = {
       readonly bracketedPasteMode: boolean;
       readonly sendFocus: boolean;
       readonly synchronizedOutput: boolean;
-      readonly wraparound: boolean;
+      origin: boolean;
+      wraparound: boolean;
       readonly cursorStyle: 'block' | 'underline' | 'bar' | undefined;
       readonly cursorBlink: boolean | undefined;
     };
   };
-  readonly unicodeService: {getStringCellWidth(text: string): number};
+  readonly unicodeService: {
+    getStringCellWidth(text: string): number;
+    /** The active provider's word on a character after another. */
+    charProperties(code: number, before: number): number;
+  };
   readonly coreMouseService: {readonly activeProtocol: string; readonly activeEncoding: string};
 };
 

@@ -72,9 +72,9 @@ export class Server implements Disposable {
   }
 
   /** Open a client; its cells. */
-  open(client: number, view: View): CellsBuffer {
+  open(client: number, view: View, seen = look): CellsBuffer {
     const cells = new CellsBuffer(view);
-    this.send({type: 'open', client, view, cells: cells.shared, look});
+    this.send({type: 'open', client, view, cells: cells.shared, look: seen});
     return cells;
   }
 

@@ -1,12 +1,10 @@
-import {renderToString} from 'ink';
 import {expect, test} from 'vitest';
 import {App} from '../../components/App.tsx';
 import {areasOf, type View} from '../../src/core/view.ts';
 import {rowsOf} from './frame.ts';
 import {busy, look, now, viewOf} from './sample.ts';
 
-const drawn = (view: View, plain = false) =>
-  rowsOf(<App snapshot={busy} view={view} look={{...look, plain}} now={now} />, view.cols);
+const drawn = (view: View) => rowsOf(<App snapshot={busy} view={view} look={look} now={now} />, view.cols);
 
 test.each([
   [80, 24],
@@ -39,14 +37,6 @@ test('a dialog hides what it lies over', () => {
   const dialog = {kind: 'text', tone: 'plain', title: 'about', lines: ['hello'], top: 0, total: 1} as const;
   const lines = drawn(viewOf(120, 12, {dialog}));
   expect(lines.slice(3, 9)).toEqual(Array.from({length: 6}, () => `││${' '.repeat(116)}││`));
-});
-
-test('a plain picture has neither colours nor anything but ASCII', () => {
-  const view = viewOf(200, 30, {hands: 'panel', panel: {tab: 'board', open: true, task: 'TASK-004'}});
-  const text = renderToString(<App snapshot={busy} view={view} look={{...look, plain: true}} now={now} />, {
-    columns: 200,
-  });
-  expect(text.replaceAll(/\u001b\[(?:[12479]|22|27)m/g, '')).toMatch(/^[\n -~]*$/);
 });
 
 test('a zoomed pane leaves only the status bar', () => {

@@ -23,22 +23,43 @@ test('the board groups tasks by what they need and shows the details of the card
   expect(drawn(busy, {cols: 44, rows: 14, changes: on('TASK-004')})).toEqual([
     '╭ 1 Board ─────────────────────────────────╮',
     '│ asks                                   1 │',
-    '│ ▸TASK-004 migrate store      ● asks      │',
+    '│ ▸TASK-004 migrate store       ● asks     │',
     '│    roundhouse/task-004 · npm test failed │',
     '│                                          │',
     '│ review                                 1 │',
-    '│  TASK-002 tidy flags         ✓ 1 commit  │',
+    '│  TASK-002 tidy flags          ✓ 1 commit │',
     '│                                          │',
     '│ in progress                            1 │',
-    '│  TASK-003 launch worker      ◐ +42 −3    │',
+    '│  TASK-003 launch worker       ◐ +42 −3   │',
     '│                                          │',
     '│ ready                                  1 │',
-    '│  TASK-005 write the manual   ○           │',
+    '│  TASK-005 write the manual    ○          │',
     '╰──────────────────────────────────────────╯',
   ]);
 });
 
-test('a narrow board has neither figures nor details', () => {
+test('where there is room every card tells its branch and how its worker is', () => {
+  const tasks = [
+    task(1, {status: 'in_progress', owner_session: 'w'}),
+    task(2, {status: 'blocked', depends_on: [{task: task(1, {}).id, type: 'finish'}] as never}),
+  ];
+  const branches = {'TASK-001': 'roundhouse/task-001'};
+  const snapshot = snapshotOf({tasks, branches, agents: [agent('w', 'working', 1)]});
+  const rows = drawn(snapshot, {cols: 44, rows: 9});
+  expect(rows.slice(1, 8)).toEqual([
+    '│ in progress                            1 │',
+    '│  TASK-001 task 1                       ◐ │',
+    '│    working · roundhouse/task-001         │',
+    '│                                          │',
+    '│ blocked                                1 │',
+    '│  TASK-002 task 2                       ■ │',
+    '│    after TASK-001                        │',
+  ]);
+  expect(drawn(snapshot, {cols: 44, rows: 8})).toHaveLength(8);
+  expect(drawn(snapshot, {cols: 44, rows: 8}).join('')).not.toContain('working');
+});
+
+test('a narrow and low board has neither figures nor details', () => {
   expect(drawn(busy, {cols: 32, rows: 9, changes: on('TASK-004')})).toEqual([
     '╭ 1 Board ─────────────────────╮',
     '│ asks                       1 │',
@@ -52,6 +73,11 @@ test('a narrow board has neither figures nor details', () => {
   ]);
 });
 
+test('a narrow board that is high enough has the details of the card under the cursor', () => {
+  const rows = drawn(busy, {cols: 32, rows: 14, changes: on('TASK-004')});
+  expect(rows.slice(2, 4)).toEqual(['│ ▸TASK-004 migrate store    ● │', '│    roundhouse/task-004 · np… │']);
+});
+
 test('wide and long titles are cut and keep the columns', () => {
   const tasks = [
     task(1, {title: '日本語のタイトルを揃える長い名前'}),
@@ -59,9 +85,9 @@ test('wide and long titles are cut and keep the columns', () => {
     task(3, {title: 'plain and long and longer still and on'}),
   ];
   expect(drawn(snapshotOf({tasks}), {cols: 44, rows: 6}).slice(2, 5)).toEqual([
-    '│  TASK-001 日本語のタイトル…  ○           │',
-    '│  TASK-002 emoji 🚂🚃 in the… ○           │',
-    '│  TASK-003 plain and long an… ○           │',
+    '│  TASK-001 日本語のタイトルを揃える長…  ○ │',
+    '│  TASK-002 emoji 🚂🚃 in the title, an… ○ │',
+    '│  TASK-003 plain and long and longer s… ○ │',
   ]);
 });
 
@@ -98,5 +124,5 @@ test.each([
 
 test('controls in a title do not reach the screen', () => {
   const tasks = [task(1, {title: 'a\u001b[2Jb\nc\u202ed'})];
-  expect(drawn(snapshotOf({tasks}), {cols: 44, rows: 6})[2]).toBe('│  TASK-001 a·[2Jb·c·d         ○           │');
+  expect(drawn(snapshotOf({tasks}), {cols: 44, rows: 6})[2]).toBe('│  TASK-001 a·[2Jb·c·d                   ○ │');
 });

@@ -26,6 +26,22 @@ test('a question shows its lines, wrapped, and its keys', () => {
   ]);
 });
 
+test('on a tiny screen a question keeps its first lines and its keys', () => {
+  const lines = ['Its program is ended.', '', 'TASK-001 has 3 changed files; its worktree and branch stay.'];
+  expect(drawn({kind: 'confirm', title: 'Close?', lines, argv: []}, 20, 5)).toEqual([
+    '╭ Close? ──────────╮',
+    '│ Its program is   │',
+    '│ ended.           │',
+    '│ TASK-001 has 3   │',
+    '╰ Enter yes Esc no ╯',
+  ]);
+});
+
+test('keys that do not fit are left out', () => {
+  const rows = drawn({kind: 'text', tone: 'plain', title: 'x', lines: ['a'], top: 0, total: 1}, 20, 4);
+  expect(rows[3]).toBe('╰ j k ─────────────╯');
+});
+
 test('a list to pick from shows the filter, the matches around the chosen one and their number', () => {
   expect(drawn({...pick, choices, selected: 10}, 32, 7)).toEqual([
     '╭ command ───────── 20 matches ╮',

@@ -20,14 +20,14 @@ const drawn = (snapshot: Snapshot, cols: number, changes: Partial<View> = {}) =>
   )[0];
 
 const quiet = snapshotOf({});
-const full = ' C-b  c worker  x close  b board  a waiting (1)  z zoom  d detach  : command  ? help';
+const full = ' C-b  c worker  x close  b board  a waiting (1)  z zoom  d detach  : command  [ copy  ? help';
 const notice = {tone: 'bad', text: 'no task named "x"', hint: 'list-tasks shows them'} as const;
 const dialog = {kind: 'confirm', title: 'sure', lines: [], argv: []} as const;
 
 type Case = readonly [string, Snapshot, number, Partial<View>, string];
 
 test.each<{readonly it: Case}>([
-  {it: ['all keys and the place', busy, 110, {}, `${full}              shop · main`]},
+  {it: ['all keys and the place', busy, 110, {}, `${full}      shop · main`]},
   {
     it: [
       'no waiting where nobody waits',
@@ -50,7 +50,15 @@ test.each<{readonly it: Case}>([
     ],
   },
   {it: ['a notice with its hint', busy, 80, {notice}, ' no task named "x" · list-tasks shows them']},
-  {it: ['how far a pane is scrolled back', quiet, 45, {scrolled: {1: 120}}, ' scrolled back 120 · q back']},
+  {
+    it: [
+      'the keys of copy mode',
+      quiet,
+      70,
+      {reading: {1: {top: 7, cursor: {line: 9, x: 0}, glance: false, shape: 'text'}}},
+      ' v select  y copy  ? search up  / down  n next  q back           main',
+    ],
+  },
   {it: ['no keys of its own under a dialog', quiet, 45, {dialog}, '']},
 ])('the status bar shows $it.0', ({it: [, snapshot, cols, changes, row]}) => {
   expect(drawn(snapshot, cols, changes)).toBe(row);

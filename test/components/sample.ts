@@ -1,6 +1,7 @@
 /** States, views and times for pictures: small makers with the fields that a picture shows. */
 import type {Snapshot} from '../../src/client/mirror.ts';
 import type {Look} from '../../src/core/chrome.ts';
+import {usualKeymap} from '../../src/core/keymap.ts';
 import type {TaskId} from '../../src/core/id.ts';
 import type {Mood, Session} from '../../src/core/nouns/session.ts';
 import type {Task} from '../../src/core/nouns/task.ts';
@@ -9,7 +10,14 @@ import {emptyState} from '../../src/core/state.ts';
 import {firstView, type View} from '../../src/core/view.ts';
 
 export const now = Date.parse('2026-01-02T12:00:00.000Z');
-export const look: Look = {repository: 'shop', branch: 'main', plain: false};
+export const look: Look = {
+  repository: 'shop',
+  branch: 'main',
+  plain: false,
+  light: false,
+  ascii: false,
+  keys: usualKeymap,
+};
 
 const minutesAgo = (minutes: number): string => new Date(now - minutes * 60_000).toISOString();
 

@@ -21,6 +21,7 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'server-unreachable': {path: '/p', reason: 'r'},
   'server-start-failed': {reason: 'r'},
   'server-older': {server: '0.1.0', client: '0.2.0'},
+  'host-unreachable': {host: 'box', reason: 'r'},
   'socket-foreign': {path: '/p'},
   'socket-path-long': {path: '/p', bytes: 101},
   'terminal-missing': {},

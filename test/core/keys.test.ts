@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
-import {boardKeys, byChord, PREFIX, prefixKeys, scrollKeys} from '../../src/core/keys.ts';
+import {copyTables} from '../../src/core/copy-keys.ts';
+import {boardKeys, byChord, PREFIX, prefixKeys} from '../../src/core/keys.ts';
 
-const tables = {prefixKeys, boardKeys, scrollKeys} as const;
-const all = [...prefixKeys, ...boardKeys, ...scrollKeys];
+const tables = {prefixKeys, boardKeys, vi: copyTables.vi, emacs: copyTables.emacs} as const;
+const all = Object.values(tables).flat();
 
 /** One printable character, or a name, with modifiers in their order. */
 const CHORD =
@@ -57,7 +58,9 @@ test.each([
   ['"', 'split-down'],
   ['z', 'zoom-pane'],
   ['Space', 'next-layout'],
-  ['[', 'scroll-back'],
+  ['[', 'copy-mode'],
+  [']', 'paste-copied'],
+  ['/', 'search-history'],
   ['a', 'next-waiting'],
   ['A', 'answer-here'],
   ['b', 'show-board'],

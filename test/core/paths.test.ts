@@ -4,6 +4,7 @@ import {pathsOf, socketDirOf, worktreesDirOf} from '../../src/core/paths.ts';
 test('all of ours lies in one folder of the repository', () => {
   expect(pathsOf('/shop')).toEqual({
     home: '/shop/.roundhouse',
+    config: '/shop/.roundhouse/config.yaml',
     state: '/shop/.roundhouse/state',
     lock: '/shop/.roundhouse/state/server.lock',
     log: '/shop/.roundhouse/state/server.log',

@@ -13,6 +13,8 @@ const NAMED: Readonly<Record<Chord, string>> = {
   Down: '\u001b[B',
   Right: '\u001b[C',
   Left: '\u001b[D',
+  'C-Left': '\u001b[1;5D',
+  'C-Up': '\u001b[1;5A',
   Home: '\u001b[H',
   End: '\u001b[F',
   PageUp: '\u001b[5~',

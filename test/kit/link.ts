@@ -49,8 +49,7 @@ export type Introduction = {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly terminal?: NonNullable<ClientHello['terminal']>;
-  readonly show?: string;
-};
+} & Pick<ClientHello, 'show' | 'watching' | 'takeover'>;
 
 /** A process id above any that the system gives: nobody's descendant. */
 const PID = 4_999_999;
@@ -61,7 +60,7 @@ export const introduce = (
   me: Introduction,
   events: {wire: Wire; onMessage: (message: Message) => void; onFrame?: (frame: Frame) => void},
 ): Connection => {
-  const {name, env, cwd, terminal, show} = me;
+  const {name, terminal, ...more} = me;
   const {wire} = events;
   const connection = new Connection(link.near, {
     onMessage: message => {
@@ -79,10 +78,8 @@ export const introduce = (
   wire.note(name, `says hello${terminal === undefined ? '' : ` from ${terminal.cols}×${terminal.rows}`}`);
   connection.send({
     ...hello,
-    cwd,
-    env,
+    ...more,
     ...(terminal === undefined ? {} : {terminal}),
-    ...(show === undefined ? {} : {show}),
   });
   return connection;
 };

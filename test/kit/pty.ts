@@ -42,6 +42,10 @@ export class FakePty implements Pty {
     if (this.#echoes) setImmediate(() => this.print(copy));
   }
 
+  reply(bytes: Uint8Array): void {
+    this.write(bytes);
+  }
+
   resize(cols: number, rows: number): void {
     this.#size = {cols, rows};
   }

@@ -19,29 +19,45 @@ import {openXtermEngine} from '../../src/terminal/xterm-engine.ts';
 const COLOURS = 'krgylmcw';
 const KIND_MASK = 0xff000000;
 
-/** All that a frame may hold: places, looks, erasures, scrolling, the cursor, brackets. */
+/** All that a frame may hold: places, looks, erasures, scrolling, the cursor, brackets, links, the window's title, what was copied. */
 const PAINT =
-  /\u001b\[[\d;:]*[ABCDGHJKXdmrSTLMP@]|\u001b\[\d* q|\u001b\[\?(?:25|2026)[hl]|\u001b\(B|\u000f|\r|\n|\u0008/gu;
+  /\u0007|\u001b\]9;[^\u0000-\u001f\u007f-\u009f]*\u0007|\u001b\]52;c;[A-Za-z\d+/=]*\u0007|\u001b\](?:8;(?:id=\d+;[a-z][!-~]*|;)|2;roundhouse [^\u0000-\u001f\u007f-\u009f]*)\u001b\\|\u001bM|\u001b\[[\d;:]*[ABCDGHJKXdmrSTLMP@]|\u001b\[\d* q|\u001b\[\?(?:25|2026)[hl]|\u001b\(B|\u000f|\r|\n|\u0008/gu;
 /** What is left may be nothing a terminal acts on. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f][^\u0000-\u001f]{0,20}/gu;
+
+/** What we ask of a terminal and set in it besides pictures: colours, light and dark, kitty's keys, what it is. */
+const WORDS = /^(?:\u001b\]1[012];\?\u001b\\|\u001b\[\?2031h|\u001b\[\?996n|\u001b\[\?u|\u001b\[c|\u001b\[[<>]1?u)+$/u;
 
 /** A terminal in memory. */
 export class Screen implements Disposable {
   readonly #graphemes = new GraphemeTable();
   readonly #engine: Engine;
-  /** What it was told besides pictures: titles, bells, questions. */
+  /** What it was told besides pictures: titles that are not ours, bells, questions. */
   readonly #disturbed: string[] = [];
+  /** Questions and settings, each as it came. */
+  readonly told: string[] = [];
   #painted = '';
+  #title = '';
+  #clipboard = '';
+  bells = 0;
+  readonly notices: string[] = [];
 
   constructor(size: {cols: number; rows: number}) {
     this.#engine = openXtermEngine(
       {...size, history: 0, graphemes: this.#graphemes},
       {
         onReply: reply => this.#disturbed.push(`a question, answered ${JSON.stringify(reply)}`),
-        onTitle: title => this.#disturbed.push(`the title ${JSON.stringify(title)}`),
-        onBell: () => this.#disturbed.push('a bell'),
+        onTitle: title => this.#named(title),
+        onClipboard: text => (this.#clipboard = text),
+        onBell: () => this.bells++,
+        onNotice: ({body}) => this.notices.push(body),
       },
     );
+  }
+
+  /** What lies in the clipboard of the person's machine. */
+  get clipboard(): string {
+    return this.#clipboard;
   }
 
   get cols(): number {
@@ -58,7 +74,18 @@ export class Screen implements Disposable {
     return visible ? {x: Math.min(x, this.cols - 1), y} : undefined;
   }
 
+  /** What the window is called. */
+  get title(): string {
+    return this.#title;
+  }
+
+  /** Take a frame. What is asked of the terminal itself is left to whoever answers for it. */
   feed(bytes: Uint8Array): void {
+    const text = Buffer.from(bytes).toString();
+    if (WORDS.test(text)) {
+      this.told.push(text);
+      return;
+    }
     this.#painted += Buffer.from(bytes).toString('utf8');
     this.#engine.feed(bytes);
   }
@@ -105,6 +132,11 @@ export class Screen implements Disposable {
         return {text: this.#textOf(cell[0] ?? 0), letter: letterOf(cell)};
       });
     });
+  }
+
+  #named(title: string): void {
+    if (title.startsWith('roundhouse ')) this.#title = title;
+    else this.#disturbed.push(`the title ${JSON.stringify(title)}`);
   }
 
   #textOf(word: number): string {

@@ -65,7 +65,6 @@ test('a screen tells text, looks and what disturbed it', () => {
     'the title "title"',
     'a question, answered "\\u001b[1;8R"',
     'the bytes "\\u001b]0;title"',
-    'the bytes "\\u0007"',
     'the bytes "\\u001b[6n"',
   ]);
 });

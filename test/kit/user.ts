@@ -3,7 +3,8 @@ import type {Rect} from '../../src/core/layout.ts';
 import {areasOf, isTooSmall, type View} from '../../src/core/view.ts';
 import type {Connection} from '../../src/protocol/connection.ts';
 import {encodeFrame, encodeTaken, KIND, type Frame} from '../../src/protocol/frame.ts';
-import type {Bye, Message} from '../../src/protocol/message.ts';
+import type {Bye, ClientHello, Message} from '../../src/protocol/message.ts';
+import {QUESTIONS} from '../../src/server/view/outer.ts';
 import type {Fail} from './agent.ts';
 import {runLine, type Line, type Outcome} from './caller.ts';
 import {differencesFrom} from './golden.ts';
@@ -24,9 +25,15 @@ export type Terminal = {
   readonly cols?: number;
   readonly rows?: number;
   readonly colours?: 'none' | '16' | '256' | 'true';
-  /** The session to open on. */
-  readonly show?: string;
-};
+  /** The value of `TERM`. */
+  readonly name?: string;
+  /** What it answers when it is asked what it is. */
+  readonly answers?: string;
+  /** How the client attaches: the session it has alone, whether it only looks, whether the others shall go. */
+} & Pick<ClientHello, 'show' | 'watching' | 'takeover'>;
+
+/** Of a terminal that knows nothing but what all know. */
+const PLAIN_ANSWER = '\u001b[?62;22c';
 
 type Attachment = {
   readonly link: Link;
@@ -34,6 +41,7 @@ type Attachment = {
   readonly screen: Screen;
   /** The client's number in the server. */
   id: number;
+  readonly answers: string;
   /** Frames that came and were not taken. */
   readonly untaken: number[];
   bye?: Bye;
@@ -61,7 +69,7 @@ export class User implements Disposable {
   }
 
   async attaches(terminal: Terminal = {}): Promise<void> {
-    const {cols = 80, rows = 24, colours = '256', show} = terminal;
+    const {cols = 80, rows = 24, colours = '256', name = 'xterm-256color', answers = PLAIN_ANSWER, ...how} = terminal;
     await this.#world.settled();
     this.#at?.screen[Symbol.dispose]();
     const link = this.#world.connect();
@@ -72,12 +80,12 @@ export class User implements Disposable {
         name: this.name,
         env: this.#world.env,
         cwd: this.#world.repository.root,
-        terminal: {cols, rows, name: 'xterm-256color', colours},
-        ...(show === undefined ? {} : {show}),
+        terminal: {cols, rows, name, colours},
+        ...how,
       },
       {wire: this.#world.wire, onMessage: it => this.#told(it), onFrame: it => this.#painted(it)},
     );
-    this.#at = {link, connection, screen, id: 0, untaken: []};
+    this.#at = {link, connection, screen, answers, id: 0, untaken: []};
     this.#isReading = true;
     await this.#world.settled();
     this.#attachment.id = this.#world.life.chrome.newest;
@@ -112,6 +120,13 @@ export class User implements Disposable {
     });
   }
 
+  /** The terminal says something by itself, or late; each piece is a read. */
+  async terminalSays(...pieces: readonly string[]): Promise<void> {
+    await this.#does(() => {
+      for (const piece of pieces) this.#sends(piece);
+    });
+  }
+
   /** Paste, as a terminal with bracketed paste sends it. */
   async pastes(text: string): Promise<void> {
     await this.#does(() => this.#sends(`\u001b[200~${text}\u001b[201~`));
@@ -122,6 +137,20 @@ export class User implements Disposable {
     await this.#world.settled();
     const at = typeof where === 'string' ? this.#find(where) : where;
     await this.#does(() => this.#sends(mouseBytes(0, at) + mouseBytes(0, at, true)));
+  }
+
+  /** Press the mouse on the first cell of a text, move to the last cell of another, and let go. */
+  async drags(from: string, to: string): Promise<void> {
+    await this.#world.settled();
+    const end = this.#find(to);
+    const last = {x: end.x + to.length - 1, y: end.y};
+    const [first, held] = [mouseBytes(0, this.#find(from)), mouseBytes(32, last)];
+    await this.#does(() => this.#sends(first + held + mouseBytes(0, last, true)));
+  }
+
+  /** Take hold of a cell with the mouse, move, and let go. */
+  async dragsFrom(from: {x: number; y: number}, to: {x: number; y: number}): Promise<void> {
+    await this.#does(() => this.#sends(mouseBytes(0, from) + mouseBytes(32, to) + mouseBytes(0, to, true)));
   }
 
   /** Turn the wheel by notches, over a pane. */
@@ -198,6 +227,13 @@ export class User implements Disposable {
     if (differences.length > 0) this.#fail(`${this.name}'s screen is "${name}"`, differences);
   }
 
+  /** The window of the terminal is called so. */
+  async windowIsCalled(title: string): Promise<void> {
+    await this.#world.settled();
+    const {screen} = this.#attachment;
+    if (screen.title !== title) this.#fail(`${this.name}'s window is called ${title}`, [`it is ${screen.title}`]);
+  }
+
   /** The cursor stands on a cell. */
   async cursorAt(x: number, y: number): Promise<void> {
     await this.#world.settled();
@@ -230,11 +266,39 @@ export class User implements Disposable {
       this.#fail(`${this.name} has the panes ${sessions.join(', ')}`, [`they are ${found.join(', ')}`]);
   }
 
-  /** The terminal got pictures and nothing else: no titles, no questions, no sequences of other kinds. */
+  /** The terminal got pictures and nothing else: no titles but ours, no questions, no sequences of other kinds. */
   async gotOnlyPictures(): Promise<void> {
     await this.#world.settled();
     const {disturbances} = this.#attachment.screen;
     if (disturbances.length > 0) this.#fail(`${this.name}'s terminal got only pictures`, disturbances.slice(0, 10));
+  }
+
+  /** The terminal rang so often. */
+  async heardBells(count: number): Promise<void> {
+    await this.#world.settled();
+    const {bells} = this.#attachment.screen;
+    if (bells !== count) this.#fail(`${this.name} heard ${count} bell(s)`, [`${bells}`]);
+  }
+
+  /** The terminal was given a notice. */
+  async wasNotified(body: string): Promise<void> {
+    await this.#world.settled();
+    const {notices} = this.#attachment.screen;
+    if (!notices.includes(body)) this.#fail(`${this.name} was notified: ${body}`, notices);
+  }
+
+  /** A text lies in the clipboard of the person's machine. */
+  async hasCopied(text: string): Promise<void> {
+    await this.#world.settled();
+    const {clipboard} = this.#attachment.screen;
+    if (clipboard !== text) this.#fail(`${this.name} has copied ${JSON.stringify(text)}`, [JSON.stringify(clipboard)]);
+  }
+
+  /** The terminal was told this, which is no picture. */
+  async terminalWasTold(words: string): Promise<void> {
+    await this.#world.settled();
+    const {told} = this.#attachment.screen;
+    if (!told.includes(words)) this.#fail(`${this.name}'s terminal was told ${JSON.stringify(words)}`, told);
   }
 
   /** The server ended the connection, and said why. */
@@ -283,10 +347,12 @@ export class User implements Disposable {
   }
 
   #painted({kind, payload}: Frame): void {
-    const {screen, connection, untaken} = this.#attachment;
+    const {screen, connection, untaken, answers} = this.#attachment;
     if (kind !== KIND.painted) return;
     const number = payload.readUInt32BE(0);
-    screen.feed(payload.subarray(4));
+    const bytes = payload.subarray(4);
+    screen.feed(bytes);
+    if (bytes.toString() === QUESTIONS) this.#sends(answers);
     if (this.#isReading) connection.write(encodeTaken(number));
     else untaken.push(number);
   }

@@ -37,6 +37,22 @@ const messages: readonly Message[] = [
   {type: 'bye', reason: 'detached'},
   {type: 'bye', reason: 'shutdown'},
   {type: 'bye', reason: 'refused', fault: new Fault('terminal-nested', {session: 'planner'}).toJSON()},
+  {...hello, pid: 4245, direct: true},
+  {
+    ...hello,
+    pid: 4246,
+    role: 'attach',
+    cwd: '/',
+    env: {},
+    terminal: {cols: 80, rows: 24, name: 'xterm', colours: '256'},
+    tty: {path: '/dev/pts/3', dev: 24, ino: 6, rdev: 34_819},
+    show: 'logs',
+    watching: true,
+    takeover: true,
+  },
+  {type: 'continued', cols: 120, rows: 40},
+  {type: 'bye', reason: 'ended'},
+  {type: 'bye', reason: 'taken-over'},
 ];
 const lines = golden.map((line, at) => [at + 1, line, messages[at]] as const);
 const parse = (text: string): Message | undefined => parseMessage(Buffer.from(text));

@@ -175,7 +175,7 @@ test.concurrent('a worker that ends while it is being started leaves its task re
   await using house = await openHouse();
   await house.task('tidy');
   const starting = house.asks(['spawn-worker', '1']);
-  await vi.waitFor(() => expect(house.ptys).toHaveLength(1));
+  await vi.waitFor(() => expect(house.ptys).toHaveLength(1), {timeout: 10_000});
   house.pty().exits({code: 127});
   await starting;
   await house.server.world.settled();

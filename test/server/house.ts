@@ -35,6 +35,7 @@ const makePty = (options: PtyOptions, pid: number): FakePty => {
       it.typed += text;
       it.onTyped(text);
     },
+    reply: bytes => it.write(bytes),
     resize: () => undefined,
     kill: signal => {
       it.signals.push(signal);

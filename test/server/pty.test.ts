@@ -124,6 +124,17 @@ test('a megabyte that is typed arrives whole and in order, though the program is
   expect(it.text()).toContain(createHash('md5').update(sent).digest('hex'));
 });
 
+test('answers do not pile up for a program that never reads, and what is typed after them is kept', async () => {
+  await using it = run(
+    'stty raw -echo; echo ready; sleep 0.2; IFS= read -r line; printf "%s %.4s done" "${#line}" "${line##*a}"',
+  );
+  await it.says('ready');
+  for (let times = 0; times < 10_000; times++) it.pty.reply(Buffer.alloc(100, 'a'));
+  it.pty.write(Buffer.from('typed\n'));
+  await it.says('type done');
+  expect(Number(/\d{4,}/u.exec(it.text())?.[0])).toBeLessThan(100_000);
+});
+
 test('bytes that have to wait are kept, though the caller uses its buffer again', async () => {
   await using it = run(`stty raw -echo; echo ready; sleep 0.1; head -c 200000 | tr -d a | wc -c; printf done`);
   await it.says('ready');

@@ -30,7 +30,8 @@ export class Machine implements AsyncDisposable {
   readonly #repositories: Repository[] = [];
   readonly #terminals: Terminal[] = [];
 
-  constructor() {
+  /** @param path how screens are to be reached; directly where that can be, when nothing is said */
+  constructor({path = 'direct'}: {readonly path?: 'direct' | 'relay'} = {}) {
     const home = join(this.folder, 'home');
     const tmp = join(this.folder, 'tmp');
     for (const dir of [home, tmp]) mkdirSync(dir);
@@ -51,6 +52,7 @@ export class Machine implements AsyncDisposable {
       PS1: '$ ',
       LANG: 'C.UTF-8',
       TERM: 'xterm-256color',
+      ROUNDHOUSE_PATH: path,
     };
   }
 

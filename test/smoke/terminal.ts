@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {bytesOf} from '../kit/keys.ts';
 import {boxed} from '../kit/report.ts';
 import {Screen} from '../kit/screen.ts';
+import {QUESTIONS} from '../../src/server/view/outer.ts';
 import {launcher} from './product.ts';
 import {until} from './until.ts';
 
@@ -14,13 +15,19 @@ export type TerminalOptions = {
   /** What is written after the program's name. */
   readonly argv?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A command that is run before the program. */
+  readonly before?: string;
+  /** After the program has ended, wait for a line to be typed. */
+  readonly stays?: boolean;
 };
 
 /** The settings of the terminal before and after, the exit code, and the process id of what ran between. */
 const wrapper = `
+eval "$BEFORE"
 stty -g > "$0/before"
 sh -c 'echo $$ > "$0/pid.tmp"; mv "$0/pid.tmp" "$0/pid"; exec "$@"' "$0" "$@"
 code=$?
+[ -z "$STAYS" ] || read -r line
 stty -g > "$0/after"
 exit $code`;
 
@@ -32,6 +39,8 @@ type Pty = {
   readonly pid: number;
   onData(listener: (piece: Buffer) => void): void;
   onExit(listener: (exit: {exitCode: number}) => void): void;
+  pause(): void;
+  resume(): void;
   write(text: string): void;
   resize(cols: number, rows: number): void;
   destroy(): void;
@@ -53,7 +62,8 @@ export class Terminal implements Disposable {
   output = '';
 
   constructor(options: TerminalOptions & {cwd: string; dir: string; env: Readonly<Record<string, string>>}) {
-    const {cols = 80, rows = 24, argv = [], cwd, dir, env} = options;
+    const {cols = 80, rows = 24, argv = [], cwd, dir, stays = false, before = ''} = options;
+    const env = {...options.env, STAYS: stays ? 'yes' : '', BEFORE: before};
     this.#dir = dir;
     this.#screen = new Screen({cols, rows});
     this.#pty = spawn('/bin/sh', ['-c', wrapper, dir, launcher, ...argv], {
@@ -65,6 +75,7 @@ export class Terminal implements Disposable {
     });
     this.#pty.onData(piece => {
       this.output += piece.toString('latin1');
+      if (this.output.endsWith(QUESTIONS)) this.types('\u001b[?62;22c');
       this.#screen.feed(piece);
     });
     this.#pty.onExit(({exitCode}) => (this.#exit = exitCode));
@@ -80,6 +91,15 @@ export class Terminal implements Disposable {
   /** Send a signal to the client alone. */
   async signals(signal: NodeJS.Signals): Promise<void> {
     process.kill(await this.client(), signal);
+  }
+
+  /** Take no more bytes, as a terminal at the end of a bad line. */
+  stalls(): void {
+    this.#pty.pause();
+  }
+
+  flows(): void {
+    this.#pty.resume();
   }
 
   types(text: string): void {

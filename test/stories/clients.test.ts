@@ -53,6 +53,33 @@ story('who types gives the size, the other is cropped', async ({user, colleague,
   await agent('planner').heard('xy');
 });
 
+story('a pane says when another client gave its session the size', async ({user, colleague}) => {
+  await user.attaches({cols: 80, rows: 24});
+  await colleague.attaches({cols: 200, rows: 50});
+  await user.sees('part of 124×47');
+  await colleague.seesNot('only');
+  await user.types('x');
+  await user.seesNot('part of');
+  await colleague.sees('only 58×21');
+  await colleague.sees(`${' '.repeat(57)}·····`, {in: 'pane'});
+  await colleague.types('x');
+  await colleague.seesNot('·····', {in: 'pane'});
+});
+
+story(
+  'who comes, or is resized, takes the size from nobody who typed; who leaves gives it back',
+  async ({user, colleague, agent}) => {
+    await user.attaches({cols: 80, rows: 24});
+    await user.types('x');
+    await colleague.attaches({cols: 200, rows: 50});
+    await colleague.resizes(150, 40);
+    await agent('planner').hasSize(58, 21);
+    await colleague.sees('This is the planner', {in: 'pane'});
+    await user.detaches();
+    await agent('planner').hasSize(90, 37);
+  },
+);
+
 story('the line with the cursor in it keeps its end when the terminal gets narrower', async ({user, agent}) => {
   await user.attaches({cols: 120, rows: 24});
   await agent('planner').prints(`\u001b[2J\u001b[H${'wide '.repeat(12)}end`);
@@ -153,4 +180,72 @@ story('attaching inside one of its own panes is refused', async ({user, agent, s
   await stranger.attachesFrom(agent('planner'));
   await stranger.isTold('terminal-nested');
   await stranger.isCutOff();
+});
+
+story('a client that only watches sees all and changes nothing', async ({user, colleague, agent}) => {
+  await user.attaches({cols: 120, rows: 30});
+  await colleague.attaches({cols: 80, rows: 24, watching: true});
+  await colleague.sees('read-only', {in: 'status bar'});
+  await agent('planner').hasSize(66, 27);
+  await colleague.types('rm -rf .');
+  await colleague.presses('Enter C-c C-b C-b');
+  await colleague.pastes('text');
+  await colleague.terminalSays('\u001b[I\u001b[O');
+  await colleague.presses('C-b c C-b x Enter');
+  await colleague.hasClosed('dialog');
+  await user.types('y');
+  await agent('planner').heard('y');
+  await agent('planner').prints(Array.from({length: 60}, (_, at) => `line ${at}`).join('\n'));
+  await colleague.wheels('up', 20);
+  await colleague.sees('line 0', {in: 'pane'});
+  await colleague.presses('q');
+  await colleague.sees('line 59', {in: 'pane'});
+  await colleague.detaches();
+});
+
+story('a program that has the mouse or the whole screen gets nothing from who only watches', async ({user, agent}) => {
+  await user.attaches({watching: true});
+  await agent('planner').prints('\u001b[?1049h\u001b[?1000h\u001b[?1006h');
+  await user.wheels('up');
+  await user.clicks({x: 40, y: 10});
+  await agent('planner').prints('\u001b[?1000l');
+  await user.wheels('down');
+  await agent('planner').heard('');
+});
+
+story('who takes over has the screen, and the others are told', async ({user, colleague, agent}) => {
+  await user.attaches();
+  await colleague.attaches({cols: 100, rows: 30, takeover: true});
+  await user.wasLetGo('taken-over');
+  await colleague.types('x');
+  await agent('planner').heard('x');
+});
+
+story('a session alone has the whole terminal, and its client leaves the layout as it was', async ({user, agent}) => {
+  await user.runs('open-session --name logs -- tail -f app.log');
+  await user.attaches({cols: 80, rows: 24, show: 'logs'});
+  await agent('logs').hasSize(80, 24);
+  await agent('logs').prints(`\u001b[2J\u001b[24;76Hlast`);
+  await user.sees(`${' '.repeat(75)}last`);
+  await user.resizes(60, 20);
+  await agent('logs').hasSize(60, 20);
+  await user.presses('C-b 0 C-b n C-b z C-b b C-b c');
+  await user.types('a');
+  await user.presses('C-b C-b');
+  await agent('logs').heard('a\u0002');
+  await user.presses('C-b ?');
+  await user.hasOpen('dialog');
+  await user.presses('Esc');
+  await user.detaches();
+  await user.attaches();
+  await user.hasPanes('planner');
+});
+
+story('a client with a session alone goes when that ends', async ({user, agent}) => {
+  await user.runs('open-session --name logs -- tail -f app.log');
+  await user.attaches({show: 'logs'});
+  await agent('logs').exits(0);
+  await user.wasLetGo('ended');
+  await user.attaches({show: 'logs'});
+  await user.wasLetGo('refused');
 });

@@ -43,7 +43,8 @@ story('a hostile question is shown harmlessly', async ({user, agent}) => {
   await user.runs('create-task tidy --script true');
   await user.runs('spawn-worker 1');
   await agent('worker-task-001').asks(`which${ATTACK}`);
-  await user.attaches({cols: 140, rows: 40, show: 'worker-task-001'});
+  await user.attaches({cols: 140, rows: 40});
+  await user.clicks('task-001');
   await user.presses('C-b A');
   await user.sees('which·', {in: 'dialog'});
   await user.gotOnlyPictures();
@@ -59,9 +60,17 @@ story('wide and combined characters stand in their cells', async ({user, agent})
   await user.sees('日本語 👩‍👩‍👧 é ½', {in: 'board'});
 });
 
-story('a bell and a title of a program are not passed on', async ({user, agent}) => {
+story('a notice of a program is passed on with its session', async ({user, agent}) => {
   await user.attaches();
-  await agent('planner').prints('\u001b[2J\u001b[H\u0007\u001b]2;my title\u0007\u001b[c\u001b[6n');
-  await agent('planner').heard('\u001b[?1;2c\u001b[1;1R');
+  await agent('planner').prints('\u001b]777;notify;Codex;needs you\u0007');
+  await user.wasNotified('planner: Codex: needs you');
+  await user.gotOnlyPictures();
+});
+
+story('a title of a program is not passed on as it is, and of many bells one', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints('\u001b[2J\u001b[H\u0007\u0007\u0007\u001b]2;my title\u0007\u001b[c\u001b[6n');
+  await agent('planner').heard('\u001b[?62;22;52c\u001b[1;1R');
+  await user.heardBells(1);
   await user.gotOnlyPictures();
 });

@@ -77,8 +77,8 @@ story('the prefix alone waits for its key, and Esc calls it off', async ({user, 
 
 story('an unbound key after the prefix says so', async ({user, agent}) => {
   await user.attaches();
-  await user.presses('C-b y');
-  await user.sees('C-b y is not bound', {in: 'status bar'});
+  await user.presses('C-b u');
+  await user.sees('C-b u is not bound', {in: 'status bar'});
   await agent('planner').heardNothing();
   await user.types('x');
   await user.seesNot('is not bound', {in: 'status bar'});
@@ -167,3 +167,35 @@ story('an answer of the terminal is never typed into a pane', async ({user, agen
   await user.types('\u001b[?62;4c\u001b]11;rgb:0000/0000/0000\u001b\\\u001b[12;40R');
   await agent('planner').heardNothing();
 });
+
+story('a click chooses a card, and another on it opens the pane of its worker', async ({user, agent}) => {
+  await user.runs('create-task first --script true');
+  await user.runs('create-task second --script true');
+  await user.runs('spawn-worker 2');
+  await user.attaches({cols: 140, rows: 40});
+  await agent('worker-task-002').prints('hello of two');
+  await user.clicks('second');
+  await user.presses('s');
+  await user.sees('TASK-002', {in: 'dialog'});
+  await user.presses('Esc');
+  await user.clicks('second');
+  await user.cursorIsIn('worker-task-002');
+});
+
+story(
+  'the keys are those of the configuration, and what is wrong in it is said with its line',
+  async ({user, agent, repository}) => {
+    repository.writes(
+      '.roundhouse/config.yaml',
+      'keys:\n  prefix: C-a\n  after_prefix:\n    v: split-rigth\n    i: zoom-pane\n',
+    );
+    await user.attaches({cols: 140, rows: 40});
+    await user.sees('config.yaml line 4: keys.after_prefix.v: there is no action "split-rigth"', {in: 'status bar'});
+    await user.presses('C-b');
+    await agent('planner').heard('\u0002');
+    await user.presses('C-a i');
+    await user.seesNot('agents', {in: 'screen'});
+    await user.presses('C-a C-a');
+    await agent('planner').heard('\u0001');
+  },
+);

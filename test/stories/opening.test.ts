@@ -64,18 +64,37 @@ story('the screen follows the terminal through many sizes', async ({user, agent}
   await user.sees('no tasks yet', {in: 'board'});
 });
 
+story('after a resize the first picture is a whole one', async ({user, agent}) => {
+  await user.attaches({cols: 80, rows: 24});
+  await agent('planner').prints(`${PROMPT}echo steady`);
+  await user.stopsReading();
+  await user.resizes(120, 40);
+  await user.wasSentAtMost(1);
+  await user.sees('$ echo steady', {in: 'pane'});
+  await user.sees('planner', {in: 'agents'});
+  await user.sees('no tasks yet', {in: 'board'});
+  await user.sees('? help', {in: 'status bar'});
+});
+
+story('the window is called after the session in front', async ({user, agent}) => {
+  await user.attaches();
+  await user.windowIsCalled('roundhouse · shop · planner');
+  await agent('planner').prints('\u001b]2;thinking\u0007');
+  await user.windowIsCalled('roundhouse · shop · thinking');
+  await user.presses('C-b C');
+  await user.windowIsCalled('roundhouse · shop · shell-1');
+});
+
 story('without colour the screen is plain', async ({user, agent}) => {
   await user.attaches({cols: 80, rows: 24, colours: 'none'});
   await agent('planner').prints(`${PROMPT}\u001b[31mred\u001b[0m`);
   await user.screenIs('opening-80x24-plain');
 });
 
-story('the screen opens on the session that is named', async ({user, agent}) => {
-  await user.runs('open-session --name logs -- tail -f app.log');
-  await user.attaches({show: 'logs'});
-  await user.cursorIsIn('logs');
-  await agent('logs').prints('first line');
-  await user.sees('first line', {in: 'pane', of: 'logs'});
+story('on the console signs and borders are ASCII, and what programs write is theirs', async ({user, agent}) => {
+  await user.attaches({cols: 80, rows: 24, colours: '16', name: 'linux'});
+  await agent('planner').prints(`${PROMPT}│ ✓ ünï`);
+  await user.screenIs('opening-80x24-ascii');
 });
 
 story('a session that is named and not there is told', async ({user}) => {

@@ -8,22 +8,34 @@ story('the wheel scrolls back, and at the bottom the pane is live again', async 
   await user.attaches();
   await agent('planner').prints(`\u001b[2J\u001b[H${lines(1, 100)}`);
   await user.wheels('up', 10);
-  await user.sees('scrolled back 30', {in: 'status bar'});
+  await user.sees('↑30', {in: 'screen'});
   await user.sees('line 50.', {in: 'pane'});
   await user.seesNot('line 100.', {in: 'pane'});
   await user.cursorIsHidden();
   await user.wheels('down', 10);
   await user.sees('line 100.', {in: 'pane'});
-  await user.seesNot('scrolled back', {in: 'status bar'});
+  await user.seesNot('↑', {in: 'screen'});
   await user.cursorIsIn('planner');
 });
 
-story('keys scroll back by pages to the oldest line, and go nowhere else', async ({user, agent}) => {
+story('after the wheel, keys that scroll go on, and what is typed goes to the program', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`\u001b[2J\u001b[H${lines(1, 100)}`);
+  await user.wheels('up', 10);
+  await user.presses('PageUp Up');
+  await agent('planner').heardNothing();
+  await user.seesNot('line 50.', {in: 'pane'});
+  await user.types('x');
+  await user.sees('line 100.', {in: 'pane'});
+  await agent('planner').heard('x');
+});
+
+story('copy mode has the keys: pages, ends, and nothing gets to the program', async ({user, agent}) => {
   await user.attaches();
   await agent('planner').prints(`\u001b[2J\u001b[H${lines(1, 100)}`);
   await user.presses('C-b [ PageUp g');
   await user.sees('line 1.', {in: 'pane'});
-  await user.presses('PageDown j x y z');
+  await user.presses('PageDown j x z');
   await user.seesNot('line 1.', {in: 'pane'});
   await user.presses('q');
   await user.sees('line 100.', {in: 'pane'});

@@ -88,7 +88,8 @@ story('a dirty repository is asked about before a worker starts', async ({user, 
 story('x closes a worker after a question', async ({user, agent}) => {
   await user.runs('create-task tidy --script true');
   await user.runs('spawn-worker 1');
-  await user.attaches({show: 'worker-task-001'});
+  await user.attaches();
+  await user.clicks('task-001');
   await user.presses('C-b x');
   await user.sees('Close worker-task-001?', {in: 'dialog'});
   await user.presses('Enter');
@@ -101,7 +102,8 @@ story('x closes a worker after a question', async ({user, agent}) => {
 story('Esc to the question whether to close leaves all as it was', async ({user, agent}) => {
   await user.runs('create-task tidy --script true');
   await user.runs('spawn-worker 1');
-  await user.attaches({show: 'worker-task-001'});
+  await user.attaches();
+  await user.clicks('task-001');
   await agent('planner').prints(PROMPT);
   await agent('worker-task-001').prints('busy');
   await user.screenIs('worker-80x24');

@@ -5,6 +5,8 @@ import {
   CELL,
   GRAPHEME,
   type GraphemeTable,
+  LINK_SHIFT,
+  LinkTable,
   PALETTE,
   RGB,
   UNDERLINE_SHIFT,
@@ -22,18 +24,20 @@ const openPair = ({
   colours = 'true',
 }: {cols?: number; rows?: number; colours?: Colours} = {}): Heard & {
   readonly screen: Compositor;
+  readonly links: LinkTable;
   /** Let the terminal have the next frame; its bytes as text. */
   readonly show: () => string | undefined;
 } => {
   const heard = openHeard({cols, rows, history: 50});
-  const screen = new Compositor({cols, rows, colours, graphemes: heard.graphemes});
+  const links = new LinkTable();
+  const screen = new Compositor({cols, rows, colours, graphemes: heard.graphemes, links});
   const show = (): string | undefined => {
     const bytes = screen.frame();
     if (bytes === undefined) return undefined;
     heard.engine.feed(bytes);
     return Buffer.from(bytes).toString();
   };
-  return {...heard, screen, show, [Symbol.dispose]: () => heard[Symbol.dispose]()};
+  return {...heard, screen, links, show, [Symbol.dispose]: () => heard[Symbol.dispose]()};
 };
 
 /** Cells as they are compared: of the right half of a wide character only that it is one. */
@@ -48,11 +52,11 @@ const expectSame = (engine: Engine, screen: Compositor): void => {
     expect(shownCells(rowOf(engine, y)), `row ${y}`).toEqual(shownCells(screen.back.row(y)));
 };
 
-test('the first frame clears, and a second one has nothing to say', () => {
+test('the first frame paints over what is there without clearing it, and a second one has nothing to say', () => {
   using it = openPair();
   it.write('rubbish\u001b[31;1m');
   drawText(it.screen.back, 'hello', {x: 2, y: 1});
-  expect(it.show()).toContain('\u001b[2J');
+  expect(it.show()).not.toContain('J');
   expectSame(it.engine, it.screen);
   expect(it.show()).toBeUndefined();
   it.screen.touch(1);
@@ -155,6 +159,120 @@ test.each<[Colours, number, number]>([
   expect(it.show()).toBeUndefined();
 });
 
+/** Let the picture be numbered lines, from one on, between a head and a foot. */
+const drawLines = (screen: Compositor, from: number): void => {
+  const {rows, cols} = screen.back;
+  for (let y = 0; y < rows; y++) {
+    const line = y === 0 ? 'head' : y === rows - 1 ? 'foot' : `line ${from + y}`;
+    drawText(screen.back, line.padEnd(cols), {x: 0, y, bg: y === 0 ? PALETTE | 4 : 0});
+    screen.touch(y);
+  }
+};
+
+test('rows that move up are moved by the terminal, and only the new one is written', () => {
+  using it = openPair({cols: 40, rows: 12});
+  drawLines(it.screen, 0);
+  it.show();
+  drawLines(it.screen, 1);
+  expect(it.show()).toBe(
+    '\u001b[?2026h\u001b[?25l\u001b[2;11r\u001b[11H\n\u001b[r\u001b[11Hline 11\u001b[H\u001b[?25h\u001b[?2026l',
+  );
+  expectSame(it.engine, it.screen);
+});
+
+test('rows that move down are too, and their new neighbours have no stray background', () => {
+  using it = openPair({cols: 40, rows: 12});
+  drawLines(it.screen, 3);
+  drawText(it.screen.back, 'x', {x: 39, y: 11, bg: PALETTE | 1});
+  it.show();
+  drawLines(it.screen, 1);
+  drawText(it.screen.back, 'x', {x: 39, y: 11, bg: PALETTE | 1});
+  expect(it.show()).toContain('\u001b[m\u001b[2;11r\u001b[2H\u001bM\u001bM\u001b[r');
+  expectSame(it.engine, it.screen);
+});
+
+test('long blanks are erased, in the middle of a row and at its end', () => {
+  using it = openPair({cols: 60, rows: 2});
+  fillRect(it.screen.back, {x: 0, y: 0, cols: 60, rows: 2}, {char: 'x', bg: PALETTE | 1});
+  it.show();
+  drawText(it.screen.back, ' '.repeat(40), {x: 10, y: 0});
+  drawText(it.screen.back, ' '.repeat(40), {x: 20, y: 1});
+  for (const y of [0, 1]) it.screen.touch(y);
+  expect(it.show()).toContain('\u001b[10C\u001b[m\u001b[40X\u001b[2;21H\u001b[K');
+  expectSame(it.engine, it.screen);
+});
+
+test('the title is told when it changes and after the terminal was forgotten', () => {
+  using it = openPair();
+  it.show();
+  it.screen.title = 'roundhouse · shop';
+  expect(it.show()).toBe('\u001b]2;roundhouse · shop\u001b\\');
+  expect(it.show()).toBeUndefined();
+  it.screen.invalidate();
+  expect(it.show()).toContain('\u001b]2;roundhouse · shop\u001b\\');
+  expect(it.said.filter(said => said.startsWith('title'))).toHaveLength(2);
+});
+
+test('a console is told no title', () => {
+  using it = openPair({colours: '16'});
+  it.show();
+  it.screen.title = 'roundhouse';
+  expect(it.show()).toBeUndefined();
+});
+
+test('a link is opened before its text and closed before anything else', () => {
+  using it = openPair();
+  it.show();
+  const link = it.links.intern('https://example.org/a?b=c') << LINK_SHIFT;
+  drawText(it.screen.back, 'see ', {x: 0, y: 0});
+  drawText(it.screen.back, 'this', {x: 4, y: 0, attr: link});
+  drawText(it.screen.back, 'too', {x: 8, y: 0, attr: link | ATTR.bold});
+  drawText(it.screen.back, '.', {x: 11, y: 0});
+  drawText(it.screen.back, 'end', {x: 0, y: 1, attr: link});
+  for (const y of [0, 1]) it.screen.touch(y);
+  const open = '\u001b]8;id=1;https://example.org/a?b=c\u001b\\';
+  const close = '\u001b]8;;\u001b\\';
+  const frame = it.show() ?? '';
+  expect(frame).toContain(`see ${open}this\u001b[1mtoo${close}\u001b[m.\r\n${open}end${close}\u001b[`);
+  it.screen.touch(0);
+  expect(it.show()).toBeUndefined();
+});
+
+test('a number without a target, and a terminal that may print it, get no link', () => {
+  for (const colours of ['true', '16', 'none'] as const) {
+    using it = openPair({colours});
+    it.show();
+    const link = colours === 'true' ? 77 : it.links.intern('https://example.org');
+    drawText(it.screen.back, 'x', {x: 0, y: 0, attr: link << LINK_SHIFT});
+    it.screen.touch(0);
+    it.screen.cursor = {x: 1, y: 0, visible: true, style: 0};
+    expect(it.show()).toBe('x');
+  }
+});
+
+test('targets longer than the buffer are written whole', () => {
+  using it = openPair({cols: 80, rows: 24});
+  it.show();
+  for (let at = 0; at < 80 * 24; at++) {
+    const target = `https://example.org/${at}/${'x'.repeat(2000)}`;
+    drawText(it.screen.back, '#', {x: at % 80, y: Math.trunc(at / 80), attr: it.links.intern(target) << LINK_SHIFT});
+  }
+  for (let y = 0; y < 24; y++) it.screen.touch(y);
+  const frame = it.show() ?? '';
+  expect(frame.match(/\u001b\]8;id=\d+;https:\/\/example.org\/\d+\/x{2000}\u001b\\#/gu)).toHaveLength(80 * 24);
+});
+
+test.each([
+  [RGB | 0x808080, RGB | 0x777777, PALETTE | 15],
+  [RGB | 0xe0e0e0, RGB | 0xe8e8e8, PALETTE | 0],
+  [RGB | 0x303030, RGB | 0x303030, PALETTE | 0],
+])('text of %i on %i does not vanish where both are one colour', (fg, bg, shown) => {
+  using it = openPair({colours: '16'});
+  drawText(it.screen.back, 'x', {x: 0, y: 0, fg, bg});
+  it.show();
+  expect(rowOf(it.engine, 0)[1]).toBe(shown);
+});
+
 const clusters = ['👨‍👩‍👧', '❤️', '1️⃣', '🇩🇪', '👍🏽'];
 const wides = ['界', '👍', '한', 'あ'];
 const narrows = ['a', 'z', ' ', '~', 'é', 'Ж', '─', '╭', 'א', '✓', 'ก', 'ำ', '🇩', '🇪', '\ue0b0', '℃'];
@@ -187,6 +305,26 @@ const scribble = (screen: Compositor, graphemes: GraphemeTable, random: (below: 
   screen.touch(y);
 };
 
+/** Move a band of rows up or down, and say which rows were drawn. */
+const roll = (screen: Compositor, random: (below: number) => number): void => {
+  const {back} = screen;
+  const width = back.cols * CELL;
+  const top = random(back.rows);
+  const bottom = top + random(back.rows - top);
+  const by = random(Math.max(1, bottom - top));
+  const [from, to] = random(2) === 0 ? [top + by, top] : [top, top + by];
+  back.cells.copyWithin(to * width, from * width, (from + bottom - top - by + 1) * width);
+  for (let y = top; y <= bottom; y++) screen.touch(y);
+};
+
+/** Blank a long run of a row. */
+const wipe = (screen: Compositor, random: (below: number) => number): void => {
+  const {rows, cols} = screen.back;
+  const y = random(rows);
+  fillRect(screen.back, {x: random(cols), y, cols: 10 + random(cols), rows: 1}, {});
+  screen.touch(y);
+};
+
 test.each([1, 2, 3, 4])('what the terminal shows is what was drawn, however it came about (seed %i)', seed => {
   using it = openPair({cols: 24, rows: 7});
   const random = randomOf(seed);
@@ -201,6 +339,8 @@ test.each([1, 2, 3, 4])('what the terminal shows is what was drawn, however it c
   ];
   for (let round = 0; round < 1200; round++) {
     turns[random(60)]?.();
+    if (random(3) === 0) roll(it.screen, random);
+    if (random(3) === 0) wipe(it.screen, random);
     for (let count = 1 + random(random(8) + 1); count > 0; count--) scribble(it.screen, it.graphemes, random);
     const cursor = {
       x: random(it.screen.back.cols),

@@ -12,9 +12,13 @@ const plain: Modes = {
   mouse: 'none',
   mouseSgr: false,
   synchronised: false,
+  colourSchemeReports: false,
+  kittyFlags: 0,
+  modifyOtherKeys: 0,
 };
 const textOf = (bytes: Uint8Array | undefined): string | undefined =>
   bytes === undefined ? undefined : Buffer.from(bytes).toString('latin1');
+
 const typed = (bytes: string): KeyToken => new InputDecoder().feed(Buffer.from(bytes))[0] as KeyToken;
 
 test.each([
@@ -49,6 +53,62 @@ test('cursor and keypad keys follow the modes of the program', () => {
     textOf(encodeKey(typed(it), modes)),
   );
   expect(sent).toEqual(['\u001bOA', '\u001bOF', '\u001b[1;5A', '\u001bOp', '\u001b[5~']);
+});
+
+test.each<[string, number, string]>([
+  // What a key types is sent as it is, until all keys are asked for.
+  ['a', 1, 'a'],
+  ['A', 1, 'A'],
+  [' ', 1, ' '],
+  ['\r', 1, '\r'],
+  ['\t', 1, '\t'],
+  ['\u007f', 1, '\u007f'],
+  ['\u001b[27u', 1, '\u001b[27u'],
+  ['\u0001', 1, '\u001b[97;5u'],
+  ['\u001bx', 1, '\u001bx'],
+  ['\u001b[120;3u', 1, '\u001b[120;3u'],
+  ['\u001b[97;7u', 1, '\u001b[97;7u'],
+  ['\u0000', 1, '\u001b[32;5u'],
+  ['\u001b[97;6u', 1, '\u001b[97;6u'],
+  ['\u001b[13;2u', 1, '\u001b[13;2u'],
+  ['\u001b[Z', 1, '\u001b[9;2u'],
+  ['\u001b[27;5;13~', 1, '\u001b[13;5u'],
+  ['\u001b[127;3u', 1, '\u001b[127;3u'],
+  ['\u001bOA', 1, '\u001b[A'],
+  ['\u001b[1;5A', 1, '\u001b[1;5A'],
+  ['\u001bOP', 1, '\u001b[P'],
+  ['\u001bOR', 1, '\u001b[13~'],
+  ['\u001b[15;2~', 1, '\u001b[15;2~'],
+  ['\u001b[3~', 1, '\u001b[3~'],
+  ['a', 8, '\u001b[97u'],
+  ['A', 8, '\u001b[97;2u'],
+  ['\r', 8, '\u001b[13u'],
+  [' ', 8, '\u001b[32u'],
+  ['A', 12, '\u001b[97:65;2u'],
+  ['a', 24, '\u001b[97;;97u'],
+  ['A', 28, '\u001b[97:65;2;65u'],
+  ['\u0001', 28, '\u001b[97;5u'],
+  ['!', 24, '\u001b[33;;33u'],
+])('the key %j is sent under the flags %i as %j', (bytes, kittyFlags, sent) => {
+  expect(textOf(encodeKey(typed(bytes), {...plain, kittyFlags}))).toBe(sent);
+});
+
+test.each<[string, 1 | 2, string]>([
+  ['a', 2, 'a'],
+  ['A', 2, 'A'],
+  ['\u0001', 1, '\u0001'],
+  ['\u0001', 2, '\u001b[27;5;97~'],
+  ['\u001bx', 1, '\u001bx'],
+  ['\u001bx', 2, '\u001bx'],
+  ['\u001b[27;3;120~', 2, '\u001b[27;3;120~'],
+  ['\u001b[13;2u', 1, '\u001b[27;2;13~'],
+  ['\u001b[13;5u', 1, '\u001b[27;5;13~'],
+  ['\u001b[49;5u', 1, '\u001b[27;5;49~'],
+  ['\u001b[Z', 2, '\u001b[Z'],
+  ['\u001b[A', 2, '\u001b[A'],
+  ['\r', 2, '\r'],
+])('the key %j is sent to who modifies other keys (%i) as %j', (bytes, modifyOtherKeys, sent) => {
+  expect(textOf(encodeKey(typed(bytes), {...plain, modifyOtherKeys}))).toBe(sent);
 });
 
 const mouse = (action: MouseToken['action'], more: Partial<MouseToken> = {}): MouseToken => ({

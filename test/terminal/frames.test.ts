@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {placePanes, type Layout, type Rect} from '../../src/core/layout.ts';
 import {ATTR, CELL, Grid, PALETTE} from '../../src/terminal/cells.ts';
+import {toAscii} from '../../src/terminal/draw.ts';
 import {drawFrames} from '../../src/terminal/frames.ts';
 import {pictureOf} from './kit.ts';
 
@@ -17,8 +18,8 @@ const drawn = (layout: Layout, {cols = 25, rows = 7, ascii = false, title = ''} 
   drawFrames(
     grid,
     panes.map(it => ({frame: it.frame, title, focused: it.pane === 1, tone: 0})),
-    {ascii},
   );
+  if (ascii) toAscii(grid.cells);
   return pictureOf(grid);
 };
 
@@ -79,7 +80,6 @@ test('the focused pane lies on top of the border it shares', () => {
   drawFrames(
     grid,
     frames.map((frame, at) => ({frame, title: '', focused: at === 0, tone: PALETTE | 2})),
-    {ascii: false},
   );
   const lookAt = (x: number): readonly number[] => [...grid.row(1).subarray(x * CELL + 1, (x + 1) * CELL)];
   expect(lookAt(4)).toEqual([PALETTE | 2, 0, ATTR.bold]);
@@ -89,6 +89,6 @@ test('the focused pane lies on top of the border it shares', () => {
 test('the inside of panes and what lies beyond the grid are left alone', () => {
   const grid = new Grid(5, 3);
   grid.row(1)[2 * CELL] = 0x400078;
-  drawFrames(grid, [{frame: {x: -1, y: 0, cols: 9, rows: 9}, title: 'x', focused: false, tone: 0}], {ascii: false});
+  drawFrames(grid, [{frame: {x: -1, y: 0, cols: 9, rows: 9}, title: 'x', focused: false, tone: 0}]);
   expect(pictureOf(grid)[1]).toBe('  x');
 });

@@ -152,13 +152,13 @@ test.each([
   expect(decoder.pending).toBe(false);
 });
 
-test('half an answer is waited for twice and then dropped, never typed', () => {
+test('half an answer is waited for, and dropped after a second, never typed', () => {
   const decoder = new InputDecoder();
   decoder.feed(Buffer.from('\u001b]11;rgb'));
   expect(decoder.flush()).toEqual([]);
   expect(decoder.feed(Buffer.from(':0/0/0\u0007')).map(wordsOf)).toEqual(['reply "\\u001b]11;rgb:0/0/0\\u0007"']);
   decoder.feed(Buffer.from('\u001b[12;'));
-  expect(decoder.flush()).toEqual([]);
+  for (let flush = 0; flush < 30; flush++) expect(decoder.flush()).toEqual([]);
   expect(decoder.flush().map(wordsOf)).toEqual(['reply "\\u001b[12;"']);
   expect(decoder.pending).toBe(false);
 });

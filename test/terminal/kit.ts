@@ -20,6 +20,11 @@ export const openHeard = (options: Partial<EngineOptions> = {}): Heard => {
       onReply: bytes => said.push(bytes),
       onTitle: title => said.push(`title ${title}`),
       onBell: () => said.push('bell'),
+      onNotice: notice => said.push(`notice ${JSON.stringify(notice)}`),
+      onProgress: ({state, percent}) => said.push(`progress ${state} ${percent ?? ''}`.trimEnd()),
+      onFolder: path => said.push(`folder ${path}`),
+      onClipboard: text => said.push(`clipboard ${JSON.stringify(text)}`),
+      onStatus: status => said.push(`status ${JSON.stringify(status)}`),
     },
   );
   const write = (text: string): void => engine.feed(Buffer.from(text));

@@ -121,7 +121,7 @@ test('answers come in the order of the questions', () => {
   it.write(
     '\u001b[>0q\u001b[?u\u001b]10;?\u001b\\\u001b]11;?\u0007\u001b]4;1;?\u0007\u001b[14t\u001b[16t\u001b[18t\u001b[=c',
   );
-  it.write('\u001b[?996n\u001b[?2026$p\u001b[?2027$p\u001bP+q4d73\u001b\\\u001b[6n\u001b[c');
+  it.write('\u001b[?996n\u001b[?2026$p\u001b[?2027$p\u001bP+q4d74\u001b\\\u001b[6n\u001b[c');
   expect(it.said).toEqual([
     '\u001bP>|roundhouse 0.1.0\u001b\\',
     '\u001b[?0u',
@@ -137,7 +137,7 @@ test('answers come in the order of the questions', () => {
     '\u001b[?2027;3$y',
     '\u001bP0+r\u001b\\',
     '\u001b[1;1R',
-    '\u001b[?1;2c',
+    '\u001b[?62;22;52c',
   ]);
 });
 
@@ -157,7 +157,6 @@ test.each([
   '\u001b]66;s=2;big\u0007',
   '\u001b]1337;Capabilities\u001b\\',
   '\u001b_Gi=31,a=q;AAAA\u001b\\',
-  '\u001b]7501;?\u001b\\',
   '\u001b[>7u',
 ])('%j leaves no trace', bytes => {
   using it = openHeard();
@@ -246,6 +245,9 @@ test('modes are those the program set', () => {
     mouse: 'button',
     mouseSgr: true,
     synchronised: true,
+    colourSchemeReports: false,
+    kittyFlags: 0,
+    modifyOtherKeys: 0,
   });
 });
 

@@ -113,14 +113,19 @@ export const sessionVerbs = {
   }),
   attach: verb({
     group: 'enter',
-    summary: 'Open the full screen, on a session if one is named',
-    params: z.object({name: text('session to show')}),
+    summary: 'Open the full screen, or one session alone on the whole terminal',
+    params: z.object({
+      name: text('session to have alone'),
+      read_only: flag('look only (also -r)'),
+      take_over: flag('let go the other clients of this repository (also -d)'),
+      host: text('user@host:path, a repository on another machine, over ssh'),
+    }),
     positional: ['name'],
     result: z.object({}),
     doors: ['cli'],
     runs: 'local',
     anyVersion: true,
-    example: 'roundhouse attach planner',
+    example: 'roundhouse attach planner --read-only',
   }),
   init: verb({
     group: 'enter',

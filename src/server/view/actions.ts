@@ -2,9 +2,12 @@
 import {cardsOf, waitingOf} from '../../core/board.ts';
 import {workerNameOf, type TaskId} from '../../core/id.ts';
 import type {Axis} from '../../core/layout.ts';
-import {PREFIX, type Action, type CardAction, type ViewAction} from '../../core/keys.ts';
+import {keyOf} from '../../core/keymap.ts';
+import type {Action, CardAction, ViewAction} from '../../core/keys.ts';
 import type {Task} from '../../core/nouns/task.ts';
 import {isNarrow} from '../../core/view.ts';
+import {copyCode, copyOutput, pasteCopied} from './copying.ts';
+import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
 import {openAnswer, openNewTask, openPick, spawn} from './dialogs.ts';
 import {
@@ -15,11 +18,17 @@ import {
   hasRoom,
   goTo,
   nextArrangement,
-  scrollBy,
+  resizeHere,
   sessionHere,
   splitHere,
   stepSession,
 } from './panes.ts';
+import {enterCopyMode, scrollBy} from './read.ts';
+import {beginSearch} from './searching.ts';
+
+/** How far a key moves a border, cells. */
+const RESIZE_COLS = 4;
+const RESIZE_ROWS = 2;
 
 /** Do an action by name; one that is not known does nothing. */
 export const performAction = (desk: Desk, action: string): void => {
@@ -47,13 +56,22 @@ const splitWithShell = (desk: Desk, axis: Axis): void => {
   const pane = desk.areas.panes.find(it => it.pane === desk.view.focus);
   if (pane !== undefined && hasRoom(pane, axis))
     openShell(desk, session => splitHere(desk, axis, {session, isFocused: true}));
-  else desk.set({notice: {tone: 'bad', text: 'no space for a new pane', hint: 'C-b z: this pane alone'}});
+  else
+    desk.set({
+      notice: {tone: 'bad', text: 'no space for a new pane', hint: `${keyOf(desk.keys, 'zoom-pane')}: this pane alone`},
+    });
 };
 
 const answerFor = (desk: Desk, task: string | undefined): void => {
   const question = task === undefined ? undefined : desk.server.conductor.openQuestion(task as TaskId);
   if (question === undefined)
-    desk.set({notice: {tone: 'plain', text: 'nothing is asked here', hint: 'C-b a goes to an agent that waits'}});
+    desk.set({
+      notice: {
+        tone: 'plain',
+        text: 'nothing is asked here',
+        hint: `${keyOf(desk.keys, 'next-waiting')} goes to an agent that waits`,
+      },
+    });
   else openAnswer(desk, question.task_id, question.question);
 };
 
@@ -89,7 +107,22 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
     desk.claim(sessionHere(desk));
   },
   'next-layout': nextArrangement,
-  'scroll-back': desk => scrollBy(desk, desk.view.focus, (desk.areas.panes[0]?.inner.rows ?? 2) >> 1),
+  'resize-left': desk => resizeHere(desk, 'row', -RESIZE_COLS),
+  'resize-right': desk => resizeHere(desk, 'row', RESIZE_COLS),
+  'resize-up': desk => resizeHere(desk, 'column', -RESIZE_ROWS),
+  'resize-down': desk => resizeHere(desk, 'column', RESIZE_ROWS),
+  'copy-mode': desk => void enterCopyMode(desk),
+  'copy-mode-page-up': desk => {
+    const read = enterCopyMode(desk);
+    if (read !== undefined) scrollBy(desk, read.pane.pane, read.pane.inner.rows - 1);
+  },
+  'search-history': desk => {
+    const read = enterCopyMode(desk);
+    if (read !== undefined) beginSearch(read, 'up');
+  },
+  'paste-copied': pasteCopied,
+  'copy-output': copyOutput,
+  'copy-code': copyCode,
   'next-waiting': desk => {
     const {state, signals} = desk.server.world;
     const [first] = waitingOf(state, signals).filter(it => it.name !== sessionHere(desk));
@@ -107,8 +140,7 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
       lines: ['All programs are ended. Tasks, worktrees and branches stay.'],
       argv: ['shutdown'],
     }),
-  'send-prefix': desk =>
-    desk.server.sessions.find(sessionHere(desk))?.pty?.write(Buffer.from([PREFIX.charCodeAt(2) & 0x1f])),
+  'send-prefix': desk => desk.type(live => encodeKey(keyOfChord(desk.keys.prefix), live.engine.modes)),
 };
 
 /** The card under the cursor. */

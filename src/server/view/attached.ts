@@ -2,41 +2,60 @@
  * One attached client: its view, what it types, its frames. At most one frame is under way to it; when it is ready again it
  * gets the newest state, so a slow terminal costs frames, not memory.
  */
+import type {Look} from '../../core/chrome.ts';
 import {Fault} from '../../core/fault.ts';
-import {panesOf, type PaneLeaf} from '../../core/layout.ts';
+import {tablesOf, type Keymap} from '../../core/keymap.ts';
+import {panesOf} from '../../core/layout.ts';
 import {innerOf, isTooSmall, type Areas, type View} from '../../core/view.ts';
-import {encodePainted, KIND, type Frame} from '../../protocol/frame.ts';
-import type {Connection} from '../../protocol/connection.ts';
+import type {Bye} from '../../protocol/message.ts';
 import {InputDecoder} from '../../terminal/input.ts';
 import type {Caller} from '../caller.ts';
+import {shortNameOf} from '../../core/board.ts';
+import type {Notice as ProgramNotice} from '../../terminal/engine.ts';
 import type {Chrome} from '../chrome.ts';
+import type {ScreenPath} from '../relay.ts';
 import type {Server} from '../server.ts';
 import type {Live} from '../sessions.ts';
+import {copyLocally} from '../clipboard.ts';
 import {performAction} from './actions.ts';
 import type {Desk, Outcome} from './desk.ts';
 import {take} from './hands.ts';
+import {isOpenTo, mayTake} from './limits.ts';
+import {Outer, QUESTIONS} from './outer.ts';
 import type {Painter} from './painter.ts';
+import {sessionHere} from './panes.ts';
+import {Pointer} from './pointer.ts';
 import {outcomeOf} from './outcomes.ts';
+import {Rhythm, type Sent} from './rhythm.ts';
 import {runVerb} from './run.ts';
 
 /** A lone Escape is one after this time, milliseconds; longer than the bytes of a sequence take over a slow link. */
 const ESCAPE_MS = 30;
-/** The shortest time between frames while output floods, milliseconds. */
-const FRAME_MS = 16;
-/** A read of this size is part of a flood, bytes; an echo is a few. */
-const FLOOD_BYTES = 1024;
-/** So many such reads, more than others, make the frames keep their rhythm. */
-const FLOOD_READS = 2;
-/** How long a program may hold its picture back with DEC 2026, milliseconds. */
-const HOLD_MS = 150;
+/** How long a terminal is waited for that still owes answers when its client leaves, milliseconds. */
+const ANSWERS_MS = 200;
+
+/** What may wait to be said to a terminal, characters: the largest clipboard, and some. */
+const MOST_WORDS = 3 * 1024 * 1024;
+/** The shortest time between bells or notices of one program, milliseconds. */
+const NOTICE_MS = 1000;
+const BELL = '\u0007';
+
+/** OSC 9, which terminals that know no notices ignore. Texts are sanitised by the engine. */
+const noticeText = (session: string, {title, body}: ProgramNotice): string =>
+  `\u001b]9;${[shortNameOf(session), title, body].filter(it => it !== undefined && it !== '').join(': ')}\u0007`;
 
 type Own = {
   readonly id: number;
   readonly server: Server;
-  readonly connection: Connection;
+  readonly path: ScreenPath;
   readonly chrome: Chrome;
   readonly painter: Painter;
+  readonly look: Look;
   readonly caller: Caller;
+  /** The environment of the client. */
+  readonly env: Readonly<Record<string, string>>;
+  /** End it, with a word to the client. */
+  readonly leave: (bye: Bye) => void;
   /** The view changed; it is worth keeping. */
   readonly onChange: (view: View) => void;
 };
@@ -45,27 +64,37 @@ type Own = {
 export class Attached implements Desk {
   readonly id: number;
   readonly server: Server;
+  readonly keys: Keymap;
+  readonly chords: ReturnType<typeof tablesOf>;
   readonly #own: Own;
+  readonly pointer = new Pointer(this);
   readonly #decoder = new InputDecoder();
+  /** When each program's last bell or notice was passed on. */
+  readonly #toldAt = new Map<string, number>();
+  readonly #outer = new Outer();
+  /** What is to be said to the terminal besides pictures, in order. */
+  #words = '';
+  #isLight = false;
   #view: View;
   #escape: Disposable | undefined;
-  #frameTimer: {readonly due: number; readonly timer: Disposable} | undefined;
-  /** The number of the frame under way, 0 for none. */
-  #underWay = 0;
-  #number = 0;
-  #isDue = false;
-  #paintedAt = 0;
-  /** Since when programs hold their pictures back. */
-  readonly #heldSince = new WeakMap<Live, number>();
-  #pressure = 0;
+  readonly #rhythm: Rhythm;
 
   constructor(own: Own, view: View) {
     this.#own = own;
     this.id = own.id;
     this.server = own.server;
+    this.keys = own.look.keys;
+    this.chords = tablesOf(this.keys);
     this.#view = view;
-    for (const pane of panesOf(view.layout)) this.claim(pane.session);
-    this.#paint();
+    this.#rhythm = new Rhythm(own.server.ports, () => this.#send());
+    own.path.listen({
+      onKeys: bytes => this.#input(bytes),
+      onTaken: () => this.#rhythm.taken(),
+      onBack: () => this.#back(),
+    });
+    this.offerSizes();
+    this.#rhythm.soon();
+    this.tell(QUESTIONS);
   }
 
   get view(): View {
@@ -76,39 +105,31 @@ export class Attached implements Desk {
     return this.#own.painter.areas;
   }
 
-  /** Frames of the client: what was typed, and that a frame has been taken. */
-  receive({kind, payload}: Frame): void {
-    if (kind === KIND.input) this.#input(payload);
-    if (kind !== KIND.taken || payload.length < 4 || payload.readUInt32BE(0) !== this.#underWay) return;
-    this.#underWay = 0;
-    if (this.#isDue) this.#soon();
-  }
-
   resize(cols: number, rows: number): void {
     if (!Number.isInteger(cols) || !Number.isInteger(rows) || cols < 1 || rows < 1 || cols > 2000 || rows > 1000)
       return;
-    if (cols === this.#view.cols && rows === this.#view.rows) return;
-    this.set({cols, rows});
-    for (const pane of panesOf(this.#view.layout)) this.claim(pane.session);
+    if (cols !== this.#view.cols || rows !== this.#view.rows) {
+      this.set({cols, rows});
+      this.offerSizes();
+    }
     this.redraw();
   }
 
   /** A session has new output. Shown at once if it is an echo, in the rhythm of frames if it is a flood. */
   heard(live: Live, bytes: number): void {
     if (!panesOf(this.#view.layout).some(it => it.session === live.name)) return;
-    this.#pressure = bytes >= FLOOD_BYTES ? Math.min(8, this.#pressure + 1) : Math.max(0, this.#pressure - 1);
-    if (!this.#isHeld(live)) this.#soon();
+    this.#rhythm.heard(live, bytes);
   }
 
   /** Moods, titles or nouns changed. */
   touched(): void {
     this.#own.painter.touch();
-    this.#soon();
+    this.#rhythm.soon();
   }
 
   chromeDrawn(): void {
     this.#own.painter.takeChrome();
-    this.#soon();
+    this.#rhythm.soon();
   }
 
   set(change: Partial<Omit<View, 'version'>>): void {
@@ -116,7 +137,7 @@ export class Attached implements Desk {
     this.#own.painter.show(this.#view);
     this.#own.chrome.show(this.id, this.#view);
     this.#own.onChange(this.#view);
-    this.#soon();
+    this.#rhythm.soon();
   }
 
   run(argv: readonly string[], after?: Outcome['after']): void {
@@ -127,10 +148,26 @@ export class Attached implements Desk {
   }
 
   perform(action: string): void {
-    performAction(this, action);
+    if (isOpenTo(this, action)) performAction(this, action);
+  }
+
+  /** Say something to the terminal that is no picture: it goes before the next one. */
+  tell(words: string): void {
+    // A terminal that takes nothing must not fill our memory.
+    if (this.#words.length + words.length > MOST_WORDS) return;
+    this.#words += words;
+    this.#rhythm.soon();
   }
 
   claim(session: string): void {
+    if (this.#view.watching === true) return;
+    this.server.sessions.theme = this.#outer.theme ?? this.server.sessions.theme;
+    const live = this.server.sessions.find(session);
+    if (live !== undefined) live.sizedBy = this.id;
+    this.#fit(session);
+  }
+
+  #fit(session: string): void {
     const inner = isTooSmall(this.#view) ? undefined : innerOf(this.#view, session);
     if (inner !== undefined && inner.cols > 0 && inner.rows > 0) {
       this.server.sessions.size = {cols: inner.cols, rows: inner.rows};
@@ -138,27 +175,68 @@ export class Attached implements Desk {
     }
   }
 
-  scrolledBack(pane: PaneLeaf): number {
-    return this.#own.painter.scrolledBack(pane);
+  type(encode: (live: Live) => Uint8Array): void {
+    const live = this.server.sessions.find(sessionHere(this));
+    if (live?.pty === undefined || this.#view.watching === true) return;
+    this.claim(live.name);
+    live.pty.write(encode(live));
+  }
+
+  toClipboard(text: string): void {
+    this.tell(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
+    copyLocally(this.server, this.#own.env, text);
+  }
+
+  /** A program that is seen here puts a text into the clipboard. */
+  offered(session: string, text: string): void {
+    const isSeen = panesOf(this.#view.layout).some(it => it.session === session);
+    if (isSeen && this.#view.watching !== true) this.toClipboard(text);
+  }
+
+  /** A program has something to tell, or rings: passed on to the person's terminal, once a while. */
+  told(session: string, notice: ProgramNotice | undefined): void {
+    const now = this.#now();
+    if (now - (this.#toldAt.get(session) ?? -Infinity) < NOTICE_MS) return;
+    this.#toldAt.set(session, now);
+    this.tell(notice === undefined ? BELL : noticeText(session, notice));
+  }
+
+  /** Give the sessions on this screen the sizes they have here, but those that another client typed into last. */
+  offerSizes(): void {
+    if (this.#view.watching === true) return;
+    for (const {session} of panesOf(this.#view.layout)) {
+      const sizedBy = this.server.sessions.find(session)?.sizedBy ?? this.id;
+      if (sizedBy === this.id) this.#fit(session);
+    }
   }
 
   redraw(): void {
     this.#own.painter.invalidate();
-    this.#soon();
+    this.#rhythm.soon();
   }
 
   detach(): void {
-    this.#own.connection.end({type: 'bye', reason: 'detached'});
+    const leave = (): void => this.#own.leave({type: 'bye', reason: 'detached'});
+    // Answers that come when nobody reads them here would be typed into the person's shell.
+    if (this.#outer.isSettled) leave();
+    else this.server.ports.after(ANSWERS_MS, leave);
+  }
+
+  /** A session's program has ended: a client that has nothing else to look at goes. */
+  ended(session: string): void {
+    if (this.#view.alone === true && panesOf(this.#view.layout)[0]?.session === session)
+      this.#own.leave({type: 'bye', reason: 'ended'});
   }
 
   /** The client is gone. */
   close(): void {
     this.#escape?.[Symbol.dispose]();
-    this.#frameTimer?.timer[Symbol.dispose]();
+    this.#rhythm[Symbol.dispose]();
     this.#own.chrome.close(this.id);
+    this.server.sessions.release(this.id);
   }
 
-  #input(bytes: Buffer): void {
+  #input(bytes: Uint8Array): void {
     this.#escape?.[Symbol.dispose]();
     this.#tokens(this.#decoder.feed(bytes));
     this.#flushLater();
@@ -176,57 +254,42 @@ export class Attached implements Desk {
   #tokens(tokens: ReturnType<InputDecoder['feed']>): void {
     for (const token of tokens)
       try {
-        take(this, token);
+        if (token.kind === 'reply') this.#answered(token.bytes);
+        else if (mayTake(this, token)) take(this, token);
       } catch (thrown) {
         if (!(thrown instanceof Fault)) this.server.log.bug('input', thrown);
       }
+  }
+
+  /** The terminal told something of itself. */
+  #answered(bytes: Uint8Array): void {
+    const words = this.#outer.take(bytes);
+    if (words !== undefined) this.tell(words);
+    const light = this.#outer.isLight;
+    if (light === this.#isLight) return;
+    this.#isLight = light;
+    const {chrome, painter, look} = this.#own;
+    chrome.relook(this.id, {...look, light});
+    painter.relook({...look, light});
+    this.#rhythm.soon();
+  }
+
+  #back(): void {
+    this.tell(this.#outer.settings);
+    this.redraw();
   }
 
   #now(): number {
     return this.server.ports.now().getTime();
   }
 
-  /** Is the program in the middle of a picture? Not for ever: it may have died there. */
-  #isHeld(live: Live): boolean {
-    if (!live.engine.modes.synchronised) {
-      this.#heldSince.delete(live);
-      return false;
-    }
-    const since = this.#heldSince.get(live);
-    if (since !== undefined) return this.#now() - since < HOLD_MS;
-    this.#heldSince.set(live, this.#now());
-    this.#later(HOLD_MS);
-    return true;
-  }
-
-  /** Paint now, or when the frame under way is taken, or when the time for the next has come. */
-  #soon(): void {
-    this.#isDue = true;
-    if (this.#underWay !== 0) return;
-    const since = this.#now() - this.#paintedAt;
-    if (since >= FRAME_MS || this.#pressure < FLOOD_READS) this.#paint();
-    else this.#later(FRAME_MS - since);
-  }
-
-  /** Look again after a while; an earlier time takes the place of a later one. */
-  #later(ms: number): void {
-    const due = this.#now() + ms;
-    if (this.#frameTimer !== undefined && this.#frameTimer.due <= due) return;
-    this.#frameTimer?.timer[Symbol.dispose]();
-    const timer = this.server.ports.after(ms, () => {
-      this.#frameTimer = undefined;
-      this.#soon();
-    });
-    this.#frameTimer = {due, timer};
-  }
-
-  #paint(): void {
-    this.#isDue = false;
-    const bytes = this.#own.painter.frame();
-    if (bytes === undefined) return;
-    this.#paintedAt = this.#now();
-    this.#number = (this.#number % 0xffff_fffe) + 1;
-    this.#underWay = this.#number;
-    this.#own.connection.write(encodePainted(this.#number, bytes));
+  /** Words go alone, and before a picture. */
+  #send(): Sent {
+    const words = this.#words;
+    this.#words = '';
+    const bytes = words === '' ? this.#own.painter.frame() : Buffer.from(words);
+    if (bytes === undefined) return 'nothing';
+    if (words !== '') this.#rhythm.want();
+    return this.#own.path.send(bytes) ? 'taken' : 'under way';
   }
 }

@@ -1,7 +1,9 @@
 /** What the modules of the view are given: one client's view, and the ways to change it. */
-import type {PaneLeaf} from '../../core/layout.ts';
+import type {Keymap, tablesOf} from '../../core/keymap.ts';
 import type {Areas, View} from '../../core/view.ts';
 import type {Server} from '../server.ts';
+import type {Live} from '../sessions.ts';
+import type {Pointer} from './pointer.ts';
 
 export type Desk = {
   readonly server: Server;
@@ -16,8 +18,14 @@ export type Desk = {
   readonly perform: (action: string) => void;
   /** Give a session the size of the pane it is shown in here. */
   readonly claim: (session: string) => void;
-  /** How many lines a pane is scrolled back by now. */
-  readonly scrolledBack: (pane: PaneLeaf) => number;
+  /** Type into the program in the focused pane. Whoever types gives the session its size. */
+  readonly type: (encode: (live: Live) => Uint8Array) => void;
+  /** Put a text into the clipboard of the person's machine. */
+  readonly toClipboard: (text: string) => void;
+  readonly pointer: Pointer;
+  /** The person's keys, and these by chord. */
+  readonly keys: Keymap;
+  readonly chords: ReturnType<typeof tablesOf>;
   readonly redraw: () => void;
   readonly detach: () => void;
 };

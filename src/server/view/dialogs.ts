@@ -1,5 +1,5 @@
 /** What keys do while a dialog has them, by kind of dialog; and how dialogs are opened. */
-import {boardKeys, prefixKeys, PREFIX, scrollKeys, type Binding, type Chord} from '../../core/keys.ts';
+import type {Binding, Chord} from '../../core/keys.ts';
 import type {Choice, Dialog, Field} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
 import {entryOf} from '../../protocol/verbs.ts';
@@ -90,11 +90,11 @@ const NEW_TASK = 'new-task';
 
 /** What there is to choose, by the kind of list. */
 const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choice[]>> = {
-  palette: () => [
+  palette: ({keys}) => [
     ...verbNames
       .filter(name => entryOf(name).doors.includes('palette'))
       .map(name => ({value: name, label: name, detail: entryOf(name).summary})),
-    ...prefixKeys.map(({action, what}) => ({value: action, label: action, detail: what})),
+    ...keys.afterPrefix.map(({action, what}) => ({value: action, label: action, detail: what})),
   ],
   'ready-tasks': ({server}) => [
     ...cardsOf(server.world.state)
@@ -102,10 +102,10 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
       .map(it => ({value: it.id, label: it.id, detail: it.title})),
     {value: NEW_TASK, label: '+ new task', detail: 'write one, and start a worker on it'},
   ],
-  help: () => [
-    ...keyChoices(prefixKeys, PREFIX),
-    ...keyChoices(boardKeys, 'board:'),
-    ...keyChoices(scrollKeys, 'scrolled back:'),
+  help: ({keys}) => [
+    ...keyChoices(keys.afterPrefix, keys.prefix),
+    ...keyChoices(keys.board, 'board:'),
+    ...keyChoices(keys.copy, 'copy mode:'),
   ],
 };
 

@@ -2,18 +2,24 @@
  * Puts one client's picture together: the chrome's cells, the panes' borders and rows, what lies over them, the cursor.
  * Only rows that changed are touched; the compositor sends only cells that differ.
  */
-import {moodOf, shortNameOf} from '../../core/board.ts';
-import type {PaneLeaf, PlacedPane, Rect} from '../../core/layout.ts';
-import type {Mood} from '../../core/nouns/session.ts';
+import {shortNameOf} from '../../core/board.ts';
+import type {Look} from '../../core/chrome.ts';
+import type {PlacedPane, Rect} from '../../core/layout.ts';
+import type {Reading} from '../../core/reading.ts';
+import {asciiOf, mark} from '../../core/signs.ts';
 import {areasOf, isTooSmall, SMALLEST, type Areas, type View} from '../../core/view.ts';
-import {ATTR, CELL, Grid, PALETTE, type GraphemeTable} from '../../terminal/cells.ts';
+import {ATTR, CELL, Grid, type GraphemeTable, type LinkTable} from '../../terminal/cells.ts';
 import {Compositor, type Colours} from '../../terminal/compositor.ts';
-import {drawRow, drawText, fillRect} from '../../terminal/draw.ts';
+import {drawRow, drawText, fillRect, toAscii} from '../../terminal/draw.ts';
 import {drawFrames} from '../../terminal/frames.ts';
+import {linesOf} from '../../terminal/lines.ts';
 import type {Chrome} from '../chrome.ts';
 import type {Live, Sessions} from '../sessions.ts';
 import type {World} from '../world.ts';
+import {cursorIn, topRow} from './cursors.ts';
+import {highlight, highlightsOf} from './highlights.ts';
 import {RowStamps} from './stamps.ts';
+import {moodNamed, paneTitle, sizeNote, toneOf, windowTitle} from './titles.ts';
 
 type Own = {
   readonly client: number;
@@ -21,26 +27,17 @@ type Own = {
   readonly sessions: Sessions;
   readonly chrome: Chrome;
   readonly graphemes: GraphemeTable;
+  readonly links: LinkTable;
   readonly stamps: WeakMap<Live, RowStamps>;
   readonly colours: Colours;
-};
-
-/** The palette colour of a pane's title, by the mood of its session. */
-const toneOf: Readonly<Record<Mood, number>> = {
-  starting: 8,
-  working: 6,
-  asks: 3,
-  idle: 7,
-  done: 2,
-  failed: 1,
-  suspended: 5,
-  gone: 8,
+  readonly look: Look;
 };
 
 /** One client's painter. */
 export class Painter {
   readonly #own: Own;
   readonly #compositor: Compositor;
+  #look: Look;
   #chrome: Grid;
   /** Where things were in the views that the chrome was asked to draw, by version. */
   readonly #asked = new Map<number, Areas>();
@@ -49,14 +46,15 @@ export class Painter {
   #view: View;
   #areas: Areas;
   #whole = true;
+  /** The size has changed, and the chrome is about to come: until then the terminal keeps the old picture. */
+  #isHeld = false;
   /** The stamp up to which each pane's rows were drawn. */
-  readonly #drawn = new Map<number, {live: Live; stamp: number}>();
-  /** The oldest line that each scrolled pane shows: it stays while new output comes. */
-  readonly #tops = new Map<number, {scrolled: number; line: number}>();
+  readonly #drawn = new Map<number, {live: Live; stamp: number; size: string}>();
   #row = new Uint32Array(0);
 
   constructor(own: Own, view: View) {
     this.#own = own;
+    this.#look = own.look;
     this.#view = view;
     this.#areas = areasOf(view);
     this.#asked.set(view.version, this.#areas);
@@ -66,6 +64,7 @@ export class Painter {
       rows: view.rows,
       colours: own.colours,
       graphemes: own.graphemes,
+      links: own.links,
     });
   }
 
@@ -80,29 +79,28 @@ export class Painter {
       this.#shown = 0;
       this.#asked.clear();
       this.#compositor.resize(view.cols, view.rows);
+      this.#isHeld = true;
     }
     this.#view = view;
-    for (const pane of this.#tops.keys()) if (view.scrolled[pane] === undefined) this.#tops.delete(pane);
     this.#areas = areasOf(view);
     this.#asked.set(view.version, this.#areas);
     this.#whole = true;
   }
 
-  /** The chrome has drawn: its cells are taken over with the next frame. */
+  /** The terminal is another kind than it was taken for. */
+  relook(look: Look): void {
+    this.#look = look;
+    this.#whole = true;
+  }
+
+  /** The chrome has drawn, or takes too long: the cells that there are come with the next frame. */
   takeChrome(): void {
+    this.#isHeld = false;
     const version = this.#own.chrome.read(this.#own.client, this.#chrome);
     if (version === 0) return;
     this.#shown = version;
     for (const old of this.#asked.keys()) if (old < version) this.#asked.delete(old);
     this.#whole = true;
-  }
-
-  /** How many lines a pane is scrolled back by now: output that came since has made it more. */
-  scrolledBack({pane, session}: PaneLeaf): number {
-    const scrolled = this.#view.scrolled[pane];
-    const top = this.#tops.get(pane);
-    if (scrolled === undefined || top?.scrolled !== scrolled) return scrolled ?? 0;
-    return (this.#own.sessions.find(session)?.engine.historyLines ?? 0) - top.line;
   }
 
   /** Titles or borders may have changed. */
@@ -118,11 +116,18 @@ export class Painter {
 
   /** @returns the bytes for the terminal, valid until the next call; undefined when nothing differs */
   frame(): Uint8Array | undefined {
-    if (this.#whole || this.#overlays().length > 0) this.#drawAll();
+    if (this.#isHeld) return undefined;
+    const isWhole = this.#whole || this.#overlays().length > 0 || this.#areas.panes.some(it => this.#isResized(it));
+    if (isWhole) this.#drawAll();
     else for (const pane of this.#areas.panes) this.#drawPane(pane, false);
     this.#whole = false;
     this.#placeCursor();
+    this.#compositor.title = windowTitle(this.#own.world, this.#view, this.#look);
     return this.#compositor.frame();
+  }
+
+  get #signs(): {readonly ascii: boolean} {
+    return {ascii: this.#look.ascii};
   }
 
   #overlays(): readonly Rect[] {
@@ -134,7 +139,7 @@ export class Painter {
     back.cells.set(this.#chrome.cells);
     for (let y = 0; y < back.rows; y++) this.#compositor.touch(y);
     if (isTooSmall(this.#view)) {
-      drawText(back, `too small: min ${SMALLEST.cols}×${SMALLEST.rows}`, {x: 0, y: 0});
+      drawText(back, `too small: min ${SMALLEST.cols}${mark.times}${SMALLEST.rows}`, {x: 0, y: 0, ...this.#signs});
       return;
     }
     if (!this.#view.zoomed) this.#drawFrames(back);
@@ -145,24 +150,20 @@ export class Painter {
   #drawFrames(back: Grid): void {
     const frames = this.#areas.panes.map(pane => ({
       frame: pane.frame,
-      title: this.#titleOf(pane),
+      title: paneTitle(this.#own.world, pane, this.#readIn(pane)),
+      note: sizeNote(pane.inner, this.#own.sessions.find(pane.session)?.engine),
       focused: pane.pane === this.#view.focus && this.#view.hands === 'panes',
-      tone: PALETTE | toneOf[this.#moodOf(pane.session)],
+      tone: toneOf(moodNamed(this.#own.world, pane.session), this.#look),
     }));
-    drawFrames(back, frames, {ascii: this.#own.colours === 'none'});
+    drawFrames(back, frames);
+    if (this.#look.ascii) toAscii(back.cells);
   }
 
-  #moodOf(name: string): Mood {
-    const {state, signals} = this.#own.world;
-    const session = state.sessions[name];
-    return session === undefined ? 'gone' : moodOf(session, signals);
-  }
-
-  #titleOf({session, pane}: PlacedPane): string {
-    const {agent = 'none'} = this.#own.world.state.sessions[session] ?? {};
-    const back = this.#view.scrolled[pane];
-    const mood = this.#moodOf(session);
-    return [shortNameOf(session), agent, mood, ...(back === undefined ? [] : [`↑${back}`])].join(' · ');
+  #readIn({pane, session}: PlacedPane): {reading: Reading; end: number} | undefined {
+    const reading = this.#view.reading[pane];
+    const engine = this.#own.sessions.find(session)?.engine;
+    if (reading === undefined || engine === undefined) return undefined;
+    return {reading, end: engine.dropped + engine.historyLines + engine.rows};
   }
 
   #copyChrome(back: Grid, rect: Rect): void {
@@ -174,17 +175,24 @@ export class Painter {
   #drawPane(pane: PlacedPane, isWhole: boolean): void {
     const live = this.#own.sessions.find(pane.session);
     if (live === undefined) {
+      this.#drawn.delete(pane.pane);
       if (isWhole) this.#drawAbsent(pane);
       return;
     }
     const stamps = this.#stampsOf(live);
     const before = this.#drawn.get(pane.pane);
     const since = isWhole || before?.live !== live ? -1 : before.stamp;
-    this.#drawn.set(pane.pane, {live, stamp: stamps.sweep()});
-    const scrolled = this.#view.scrolled[pane.pane];
-    if (scrolled === undefined) this.#drawLive(pane, live, y => stamps.isNewer(y, since));
-    else if (since < 0) this.#drawHistory(pane, live, scrolled);
+    this.#drawn.set(pane.pane, {live, stamp: stamps.sweep(), size: sizeOf(live)});
+    const reading = this.#view.reading[pane.pane];
+    if (reading === undefined) this.#drawLive(pane, live, y => stamps.isNewer(y, since));
+    else if (since < 0) this.#drawReading(pane, live, reading);
     if (live.pty === undefined) this.#drawEnded(pane);
+  }
+
+  /** Has another client given its session another size? */
+  #isResized({pane}: PlacedPane): boolean {
+    const drawn = this.#drawn.get(pane);
+    return drawn !== undefined && drawn.size !== sizeOf(drawn.live);
   }
 
   #stampsOf(live: Live): RowStamps {
@@ -195,29 +203,47 @@ export class Painter {
     return made;
   }
 
+  /** What is beyond a screen that is smaller than its pane is dotted. */
   #drawLive({inner}: PlacedPane, {engine}: Live, isNewer: (y: number) => boolean): void {
     const top = topRow(inner, engine);
+    const row = this.#rowOf(engine.cols);
     for (let y = 0; y < inner.rows; y++) {
-      if (top + y < engine.rows && !isNewer(top + y)) continue;
-      const row = this.#rowOf(engine.cols);
-      if (top + y < engine.rows) engine.row(top + y, row);
-      else row.fill(0);
-      this.#put(inner, y, row);
+      if (top + y >= engine.rows) this.#dot({...inner, y: inner.y + y, rows: 1});
+      else if (isNewer(top + y)) {
+        engine.row(top + y, row);
+        this.#put(inner, y, row);
+        this.#dot({x: inner.x + engine.cols, y: inner.y + y, cols: inner.cols - engine.cols, rows: 1});
+      }
     }
   }
 
-  #drawHistory({inner, pane}: PlacedPane, {engine}: Live, scrolled: number): void {
-    const known = this.#tops.get(pane);
-    const first = known?.scrolled === scrolled ? known.line : engine.historyLines - scrolled;
-    this.#tops.set(pane, {scrolled, line: first});
+  #dot(rect: Rect): void {
+    const char = String.fromCodePoint(this.#look.ascii ? asciiOf(mark.dot.charCodeAt(0)) : mark.dot.charCodeAt(0));
+    fillRect(this.#compositor.back, rect, {char, attr: ATTR.dim});
+    this.#compositor.touch(rect.y);
+  }
+
+  #drawReading({inner}: PlacedPane, live: Live, reading: Reading): void {
+    const lines = linesOf(live.engine, this.#own.graphemes);
+    const top = Math.max(lines.first, Math.min(lines.end - 1, reading.top));
+    const highlights = highlightsOf({live, lines, reading}, {from: top, to: top + inner.rows});
     for (let y = 0; y < inner.rows; y++) {
-      const row = this.#rowOf(engine.cols);
-      const line = first + y;
-      if (line < 0 || line - engine.historyLines >= engine.rows) row.fill(0);
-      else if (line < engine.historyLines) engine.historyRow(line, row);
-      else engine.row(line - engine.historyLines, row);
+      const row = this.#rowOf(Math.max(lines.cols, inner.cols));
+      lines.cells(top + y, row);
+      for (const it of highlights) if (it.line === top + y) highlight(row, it);
       this.#put(inner, y, row);
     }
+    if (reading.typing !== undefined) this.#drawTyping(inner, reading);
+  }
+
+  /** What is looked for is typed in the last row of the pane. */
+  #drawTyping(inner: Rect, {typing, search}: Reading): void {
+    const {back} = this.#compositor;
+    const y = inner.y + inner.rows - 1;
+    const {label = '', text = ''} = typing?.field ?? {};
+    fillRect(back, {...inner, y, rows: 1}, {attr: ATTR.inverse});
+    const count = search === undefined ? '' : `  ${search.at} of ${search.count}${search.wrapped ? ', wrapped' : ''}`;
+    drawText(back, `${label}${text}${count}`, {x: inner.x, y, maxCols: inner.cols, attr: ATTR.inverse});
   }
 
   #rowOf(cols: number): Uint32Array {
@@ -234,37 +260,29 @@ export class Painter {
     const {back} = this.#compositor;
     fillRect(back, inner, {});
     const status = this.#own.world.state.sessions[session]?.status ?? 'not open';
-    const text = `"${shortNameOf(session)}" is ${status}: no process runs in it · Enter leaves it`;
-    drawText(back, text, {x: inner.x + 1, y: inner.y + (inner.rows >> 1), maxCols: inner.cols - 2});
+    const text = `"${shortNameOf(session)}" is ${status}: no process runs in it ${mark.dot} Enter leaves it`;
+    drawText(back, text, {x: inner.x + 1, y: inner.y + (inner.rows >> 1), maxCols: inner.cols - 2, ...this.#signs});
   }
 
   #drawEnded({inner, session}: PlacedPane): void {
     const {reason = 'ended'} = this.#own.world.state.sessions[session] ?? {};
     const y = inner.y + inner.rows - 1;
-    const text = ` ${shortNameOf(session)} ${reason} · ${session === 'planner' ? 'Enter starts it anew' : 'Enter leaves it'} `;
-    drawText(this.#compositor.back, text, {x: inner.x, y, maxCols: inner.cols, attr: ATTR.inverse});
+    const way = session === 'planner' ? 'Enter starts it anew' : 'Enter leaves it';
+    const text = ` ${shortNameOf(session)} ${reason} ${mark.dot} ${way} `;
+    const place = {x: inner.x, y, maxCols: inner.cols, attr: ATTR.inverse, ...this.#signs};
+    drawText(this.#compositor.back, text, place);
     this.#compositor.touch(y);
   }
 
   #placeCursor(): void {
-    this.#compositor.cursor = {x: 0, y: 0, visible: false, style: 0};
-    if (isTooSmall(this.#view)) return;
+    const none = {x: 0, y: 0, visible: false, style: 0};
     const pane = this.#areas.panes.find(it => it.pane === this.#view.focus);
     const live = pane === undefined ? undefined : this.#own.sessions.find(pane.session);
-    if (pane === undefined || live?.pty === undefined || !this.#hasKeys(pane)) return;
-    const {engine} = live;
-    const {x, y, visible, style} = engine.cursor;
-    const at = {x, y: y - topRow(pane.inner, engine)};
-    if (at.x >= pane.inner.cols || at.y >= pane.inner.rows) return;
-    this.#compositor.cursor = {x: pane.inner.x + at.x, y: pane.inner.y + at.y, visible, style};
-  }
-
-  #hasKeys({pane}: PlacedPane): boolean {
-    const {hands, dialog, scrolled} = this.#view;
-    return hands === 'panes' && dialog === undefined && scrolled[pane] === undefined;
+    const isOurs = !isTooSmall(this.#view) && this.#view.hands === 'panes' && this.#view.dialog === undefined;
+    const shown = isOurs && pane !== undefined && live !== undefined;
+    const at = shown ? cursorIn(pane.inner, live, this.#view.reading[pane.pane]) : undefined;
+    this.#compositor.cursor = at ?? none;
   }
 }
 
-/** A screen that is taller than its pane is cropped at the top as far as its cursor stays in sight. */
-const topRow = (inner: Rect, {rows, cursor}: {rows: number; cursor: {y: number}}): number =>
-  Math.max(0, Math.min(rows - inner.rows, cursor.y - inner.rows + 1));
+const sizeOf = ({engine}: Live): string => `${engine.cols} ${engine.rows}`;

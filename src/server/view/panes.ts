@@ -1,5 +1,6 @@
 /** Panes of one view: which session stands where, splits, focus. */
 import {agentsOf} from '../../core/board.ts';
+import {borderOf, moveBorder, placeOf} from '../../core/borders.ts';
 import {
   type PlacedPane,
   arrange,
@@ -12,7 +13,7 @@ import {
   splitPane,
   type Axis,
 } from '../../core/layout.ts';
-import type {View} from '../../core/view.ts';
+import {paneArea, type View} from '../../core/view.ts';
 import type {Desk} from './desk.ts';
 
 /** The session in the focused pane. */
@@ -36,8 +37,9 @@ export const focusNext = (desk: Desk): void => {
 /** Show a session in the focused pane, live. */
 export const showHere = (desk: Desk, session: string): void => {
   const {view} = desk;
-  const {[view.focus]: _, ...scrolled} = view.scrolled;
-  desk.set({layout: showIn(view.layout, view.focus, session), scrolled});
+  if (view.alone === true) return;
+  const {[view.focus]: _, ...reading} = view.reading;
+  desk.set({layout: showIn(view.layout, view.focus, session), reading});
   desk.claim(session);
 };
 
@@ -137,13 +139,13 @@ export const showNumber = (desk: Desk, at: number): void => {
   else showHere(desk, session.name);
 };
 
-/** Scroll a pane by lines, up is positive; at the bottom it is live again. */
-export const scrollBy = (desk: Desk, pane: number, lines: number): void => {
+/** Move the border a pane is resized by. */
+export const resizeHere = (desk: Desk, axis: Axis, by: number): void => {
   const {view} = desk;
-  const leaf = paneOf(view.layout, pane);
-  if (leaf === undefined) return;
-  const most = desk.server.sessions.find(leaf.session)?.engine.historyLines ?? 0;
-  const to = Math.max(0, Math.min(most, desk.scrolledBack(leaf) + lines));
-  const {[pane]: _, ...others} = view.scrolled;
-  desk.set({scrolled: to === 0 ? others : {...others, [pane]: to}});
+  const border = borderOf(view.layout, view.focus, axis);
+  const area = paneArea(view);
+  const at = border === undefined ? undefined : placeOf(view.layout, area, border);
+  if (border === undefined || at === undefined || view.zoomed) return;
+  desk.set({layout: moveBorder(view.layout, area, {border, to: at + by})});
+  for (const pane of panesOf(desk.view.layout)) desk.claim(pane.session);
 };

@@ -1,13 +1,17 @@
 import {expect, test, vi} from 'vitest';
 import {mintId, type TaskId} from '../../../src/core/id.ts';
+import {usualKeymap} from '../../../src/core/keymap.ts';
 import {boardKeys, prefixKeys} from '../../../src/core/keys.ts';
 import type {Layout} from '../../../src/core/layout.ts';
 import type {Session} from '../../../src/core/nouns/session.ts';
 import type {Task} from '../../../src/core/nouns/task.ts';
 import {areasOf, firstView, type View} from '../../../src/core/view.ts';
 import type {Server} from '../../../src/server/server.ts';
+import type {Live} from '../../../src/server/sessions.ts';
 import {performAction} from '../../../src/server/view/actions.ts';
 import type {Desk} from '../../../src/server/view/desk.ts';
+import {GraphemeTable} from '../../../src/terminal/cells.ts';
+import {openXtermEngine} from '../../../src/terminal/xterm-engine.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 
@@ -59,7 +63,13 @@ const layout: Layout = {
 /** A desk at three panes and three tasks; every way to change something is watched. */
 const openDesk = (change: Partial<View> = {}) => {
   const write = vi.fn<(bytes: Uint8Array) => void>();
-  const lives = {pty: {write}, engine: {historyLines: 100}};
+  const graphemes = new GraphemeTable();
+  const engine = openXtermEngine(
+    {cols: 40, rows: 38, history: 100, graphemes},
+    {onReply: () => {}, onTitle: () => {}, onBell: () => {}},
+  );
+  engine.feed(Buffer.from(`\u001b]133;C\u0007\`\`\`\r\ncode\r\n\`\`\`${'\r\n'.repeat(60)}`));
+  const live = {pty: {write}, engine};
   const server = {
     world: {
       state: {
@@ -69,7 +79,9 @@ const openDesk = (change: Partial<View> = {}) => {
       },
       signals: {sessions: {top: {mood: 'asks', mood_since: at}}, tasks: {}},
     },
-    sessions: {find: () => lives},
+    sessions: {find: () => live},
+    graphemes,
+    clipboard: {text: 'copied'},
     conductor: {openQuestion: () => undefined},
   } as unknown as Server;
   const calls = {
@@ -92,7 +104,9 @@ const openDesk = (change: Partial<View> = {}) => {
     set: (change: Partial<View>) => {
       now.view = {...now.view, ...change, version: now.view.version + 1};
     },
-    scrolledBack: () => 0,
+    keys: usualKeymap,
+    type: (encode: (it: Live) => Uint8Array) => write(encode(live as unknown as Live)),
+    toClipboard: () => {},
     ...calls,
   } as unknown as Desk;
   const isTouched = (): boolean =>
@@ -104,6 +118,8 @@ const bound = [...new Set([...prefixKeys, ...boardKeys].map(it => it.action))];
 
 /** From where each direction has somewhere to go. */
 const from: Readonly<Record<string, Partial<View>>> = {
+  'resize-up': {focus: 2},
+  'resize-down': {focus: 2},
   'focus-left': {focus: 2},
   'focus-up': {focus: 3},
   'focus-down': {focus: 2},

@@ -1,0 +1,51 @@
+/** The configuration files that people write: YAML, read anew whenever it is needed, never written. */
+import {readFileSync} from 'node:fs';
+import {isMap, LineCounter, parseDocument} from 'yaml';
+import {reasonOf} from '../core/fault.ts';
+
+/** One file as it was read. */
+export type ConfigFile = {
+  readonly path: string;
+  /** The value at the top, empty where the file is missing or cannot be read. */
+  readonly value: Readonly<Record<string, unknown>>;
+  /** Why it cannot be used. */
+  readonly problem?: string;
+  /** The line of a setting, from 1; of its nearest parent where it has none. */
+  readonly lineOf: (keys: readonly string[]) => number;
+};
+
+const empty = (path: string, problem?: string): ConfigFile => ({
+  path,
+  value: {},
+  lineOf: () => 1,
+  ...(problem === undefined ? {} : {problem}),
+});
+
+/** Read a configuration file. One that is missing is empty. */
+export const readConfigFile = (path: string): ConfigFile => {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (thrown) {
+    return empty(path, (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : reasonOf(thrown));
+  }
+  const counter = new LineCounter();
+  const document = parseDocument(text, {lineCounter: counter, prettyErrors: false});
+  const [error] = document.errors;
+  if (error !== undefined) return empty(path, `line ${counter.linePos(error.pos[0]).line}: ${error.message}`);
+  if (document.contents === null) return empty(path);
+  if (!isMap(document.contents)) return empty(path, 'it is not a list of settings');
+  const lineOf = (keys: readonly string[]): number => {
+    let line = 1;
+    let node: unknown = document.contents;
+    for (const key of keys) {
+      if (!isMap(node)) break;
+      const pair = node.items.find(it => String(it.key) === key);
+      const {range} = (pair?.key ?? {}) as {range?: readonly number[]};
+      if (range?.[0] !== undefined) line = counter.linePos(range[0]).line;
+      node = pair?.value;
+    }
+    return line;
+  };
+  return {path, value: document.toJS() as Record<string, unknown>, lineOf};
+};

@@ -1,0 +1,162 @@
+/** Choosing, searching and copying text in what a pane has shown. */
+import {story} from '../kit/story.ts';
+
+const fresh = '\u001b[2J\u001b[3J\u001b[H';
+const lines = (from: number, to: number): string =>
+  Array.from({length: to - from + 1}, (_, at) => `line ${from + at}.`).join('\r\n');
+
+story('words and lines are chosen and copied by keys', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}alpha beta-gamma\r\ndelta epsilon\r\n$ `);
+  await user.presses('C-b [ k k 0 w v e y');
+  await user.hasCopied('beta');
+  await user.presses('C-b [ k k V j y');
+  await user.hasCopied('alpha beta-gamma\ndelta epsilon\n');
+  await user.sees('copied 2 lines', {in: 'status bar'});
+  await agent('planner').heardNothing();
+  await user.presses('C-b ]');
+  await agent('planner').heard('alpha beta-gamma\rdelta epsilon\r');
+});
+
+story('a rectangle is chosen across lines', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}one two\r\nsix ten\r\nsun sky\r\n$ `);
+  await user.presses('C-b [ k k k 0 w C-v j j l l y');
+  await user.hasCopied('two\nten\nsky');
+});
+
+story('a line that the edge of the pane broke is copied whole', async ({user, agent}) => {
+  await user.attaches();
+  const long = 'abcdefghij'.repeat(15);
+  await agent('planner').prints(`${fresh}${long}\r\n$ `);
+  await user.presses('C-b [ k V y');
+  await user.hasCopied(`${long}\n`);
+});
+
+story('a search marks and counts its matches, goes on and wraps', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}Needle one\r\n${lines(1, 100)}\r\nneedle two\r\n${lines(1, 50)}`);
+  await user.presses('C-b /');
+  await user.types('needle');
+  await user.sees('?needle  2 of 2', {in: 'pane'});
+  await user.presses('Enter');
+  await user.sees('needle two', {in: 'pane'});
+  await user.sees('2 of 2 needle', {in: 'screen'});
+  await user.presses('n');
+  await user.sees('Needle one', {in: 'pane'});
+  await user.presses('n');
+  await user.sees('2 of 2 needle (wrapped)', {in: 'screen'});
+  await user.presses('N');
+  await user.sees('1 of 2 needle (wrapped)', {in: 'screen'});
+  await user.presses('v e y');
+  await user.hasCopied('Needle');
+});
+
+story('a search with capitals finds only these, and Escape gives up where it began', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}Needle\r\n${lines(1, 100)}\r\nneedle\r\n$ `);
+  await user.presses('C-b /');
+  await user.types('Needle');
+  await user.sees('1 of 1', {in: 'pane'});
+  await user.presses('Esc');
+  await user.seesNot('Needle', {in: 'pane'});
+  await user.sees('$ ', {in: 'pane'});
+  await user.presses('C-b /');
+  await user.types('nowhere');
+  await user.sees('0 of 0', {in: 'pane'});
+});
+
+story('a drag with the mouse copies, and the pane is live again', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}take this text here\r\n$ `);
+  await user.drags('this', 'text');
+  await user.hasCopied('this text');
+  await user.sees('copied 9 characters', {in: 'status bar'});
+  await agent('planner').heardNothing();
+  await user.types('x');
+  await agent('planner').heard('x');
+});
+
+story('two clicks copy a word, three a line', async ({user, agent, clock}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}see src/core/keys.ts: it binds\r\n$ `);
+  await user.clicks('core');
+  await user.clicks('core');
+  await user.hasCopied('src/core/keys.ts');
+  await clock.passes('1 s');
+  await user.clicks('core');
+  await user.clicks('core');
+  await user.clicks('core');
+  await user.hasCopied('see src/core/keys.ts: it binds\n');
+});
+
+story('a drag while scrolled back stays there, and the choice is seen until the next key', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}${lines(1, 100)}`);
+  await user.wheels('up', 10);
+  await user.drags('line 60.', 'line 61.');
+  await user.hasCopied('line 60.\nline 61.');
+  await user.sees('line 60.', {in: 'pane'});
+  await user.seesNot('line 100.', {in: 'pane'});
+});
+
+story('what is chosen stays on its text while the program goes on', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}${lines(1, 100)}`);
+  await user.presses('C-b [ k V');
+  await agent('planner').prints(`\r\n${lines(101, 150)}`);
+  await user.presses('y');
+  await user.hasCopied('line 99.\n');
+});
+
+story('a program that wants the mouse gets it, and with Alt the text is chosen', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}\u001b[?1002h\u001b[?1006hpick me`);
+  await user.drags('pick', 'me');
+  await agent('planner').heard('\u001b[<0;1;1M\u001b[<32;7;1M\u001b[<0;7;1m');
+  await user.hasCopied('');
+});
+
+story('the output of the last command is copied where the shell marks it', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(
+    `${fresh}\u001b]133;A\u0007$ \u001b]133;B\u0007ls\r\n\u001b]133;C\u0007one\r\ntwo\r\n\u001b]133;D;0\u0007\u001b]133;A\u0007$ `,
+  );
+  await user.presses('C-b y');
+  await user.hasCopied('one\ntwo\n');
+});
+
+story('the last fenced block of code is copied without its fences', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}so:\r\n  \`\`\`ts\r\n  const a = 1;\r\n    a;\r\n  \`\`\`\r\ndone\r\n$ `);
+  await user.presses('C-b Y');
+  await user.hasCopied('const a = 1;\n  a;\n');
+});
+
+story('where nothing is marked, it is said', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}$ `);
+  await user.presses('C-b y');
+  await user.sees('does not mark its commands', {in: 'status bar'});
+  await user.presses('C-b Y');
+  await user.sees('no fenced block', {in: 'status bar'});
+});
+
+story('what a program puts into the clipboard gets there', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`\u001b]52;c;${Buffer.from('from vim').toString('base64')}\u0007`);
+  await user.hasCopied('from vim');
+  await user.presses('C-b ]');
+  await agent('planner').heard('from vim');
+});
+
+story('a border is dragged, and moved by keys', async ({user, agent}) => {
+  await user.attaches({cols: 200, rows: 50});
+  await user.presses('C-b %');
+  await agent('shell-1').hasSize(61, 47);
+  await user.presses('C-b C-Left');
+  await agent('shell-1').hasSize(65, 47);
+  await agent('planner').prints(`${fresh}0123456789!`);
+  await user.drags('┬', '!');
+  await agent('planner').hasSize(10, 47);
+});
