@@ -1,51 +1,75 @@
 /**
  * The program in a pane: floods its terminal when told to over a socket. Its own CPU is counted for nobody.
- * Arguments: the socket, the file to write. `go` writes it once and tells how long it took until the multiplexer had
- * parsed it all, `flood` writes it for ever, `quit` ends.
+ * Arguments: the socket, the file to write. `go` writes it once, `frames N` paints N whole screens at 60 a second; both tell
+ * when the multiplexer has parsed it all. `flood` writes the file for ever, `quit` ends.
  */
 import {readFileSync, writeSync} from 'node:fs';
 import {createConnection} from 'node:net';
+import {sleep} from './figures.ts';
+import {frameOf} from './loads.ts';
 
 /** Bytes a write; a terminal takes fewer, and the rest waits in the kernel. */
 const PIECE = 65_536;
+const FRAMES_A_SECOND = 60;
+/** Frames after which they are the first again, see `frameOf`. */
+const DISTINCT_FRAMES = 93;
 
 const [path = '', file = ''] = process.argv.slice(2);
 const bytes = readFileSync(file);
-const {stdin} = process;
+const {stdin, stdout} = process;
 stdin.setRawMode(true);
 stdin.resume();
 
-const writeAll = (): void => {
-  for (let from = 0; from < bytes.length;) from += writeSync(1, bytes, from, Math.min(PIECE, bytes.length - from));
+const writeAll = (all: Uint8Array): void => {
+  for (let from = 0; from < all.length;) from += writeSync(1, all, from, Math.min(PIECE, all.length - from));
 };
 
-/** Ask where the cursor is: the answer comes when all before the question has been parsed. */
-const isParsed = (): Promise<void> =>
+/** Ask where the cursor is: the answer comes when all before the question has been parsed. @returns row and column */
+const parsedAt = (): Promise<string> =>
   new Promise(resolve => {
     let heard = '';
     const hear = (part: Buffer): void => {
       heard += part.toString('latin1');
-      if (!/\u001b\[\d+;\d+R/u.test(heard)) return;
+      const place = /\u001b\[(?<place>\d+;\d+)R/u.exec(heard)?.groups?.['place'];
+      if (place === undefined) return;
       stdin.off('data', hear);
-      resolve();
+      resolve(place);
     };
     stdin.on('data', hear);
     writeSync(1, '\u001b[6n');
   });
 
-const commands: Readonly<Record<string, () => Promise<void>>> = {
-  go: async () => {
-    const from = performance.now();
-    writeAll();
-    await isParsed();
-    socket.write(`done ${performance.now() - from}\n`);
-  },
+/** Do it, and tell how long it took, the size of the pane, and where the cursor came to stand. */
+const tell = async (work: () => Promise<void> | void): Promise<void> => {
+  const from = performance.now();
+  await work();
+  const place = await parsedAt();
+  const [cols, rows] = stdout.getWindowSize();
+  socket.write(`done ${performance.now() - from} ${cols}x${rows} ${place}\n`);
+};
+
+const paint = async (count: number): Promise<void> => {
+  const [cols, rows] = stdout.getWindowSize();
+  const frames = Array.from({length: DISTINCT_FRAMES}, (_, at) => Buffer.from(frameOf(at, {cols, rows})));
+  const from = performance.now();
+  for (let at = 0; at < count; at++) {
+    writeAll(frames[at % DISTINCT_FRAMES] ?? Buffer.of());
+    await sleep(Math.max(0, from + ((at + 1) * 1000) / FRAMES_A_SECOND - performance.now()));
+  }
+};
+
+const commands: Readonly<Record<string, (word?: string) => Promise<void>>> = {
+  go: () => tell(() => writeAll(bytes)),
+  frames: count => tell(() => paint(Number(count))),
   flood: async () => {
-    for (;;) writeAll();
+    for (;;) writeAll(bytes);
   },
   quit: async () => process.exit(0),
 };
 
 const socket = createConnection(path, () => socket.write(`ready ${process.pid}\n`));
-socket.on('data', said => void commands[said.toString().trim()]?.());
+socket.on('data', said => {
+  const [name = '', word] = said.toString().trim().split(' ');
+  void commands[name]?.(word);
+});
 socket.on('close', () => process.exit(0));

@@ -21,6 +21,13 @@ const lineFrom = (socket: Socket): Promise<string> =>
     });
   });
 
+/** What a pane says when all it wrote was parsed. */
+export type Swallowed = {
+  readonly seconds: number;
+  /** Size of the pane and place of the cursor: the same for all who parsed the same. */
+  readonly end: string;
+};
+
 /** A pane whose program floods when told to. */
 export class FloodPane {
   readonly pid: number;
@@ -31,10 +38,14 @@ export class FloodPane {
     this.#socket = own.socket;
   }
 
-  /** Write the load once. @returns seconds until it was parsed to its end */
-  async swallow(): Promise<number> {
-    this.#socket.write('go\n');
-    return Number((await lineFrom(this.#socket)).split(' ')[1]) / 1000;
+  /** Write the load once, until it was parsed to its end. */
+  swallow(): Promise<Swallowed> {
+    return this.#tell('go');
+  }
+
+  /** Paint whole screens, 60 a second. */
+  paint(frames: number): Promise<Swallowed> {
+    return this.#tell(`frames ${frames}`);
   }
 
   /** Write the load without end; `pause` holds it, as long as the process lives. */
@@ -49,6 +60,12 @@ export class FloodPane {
   /** End the program; what runs after it in the pane goes on. */
   quit(): void {
     this.#socket.write('quit\n');
+  }
+
+  async #tell(command: string): Promise<Swallowed> {
+    this.#socket.write(`${command}\n`);
+    const [, ms, ...end] = (await lineFrom(this.#socket)).split(' ');
+    return {seconds: Number(ms) / 1000, end: end.join(' ')};
   }
 }
 

@@ -5,7 +5,7 @@
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {sleep, startedAt} from './figures.ts';
+import {processesWith, sleep, startedAt} from './figures.ts';
 
 /** How long a process may take to end when asked to, milliseconds. */
 const GRACE_MS = 3000;
@@ -77,7 +77,9 @@ export class Stage implements AsyncDisposable {
     for (const name of interruptions) process.off(name, interrupt);
   }
 
+  /** Also those nobody told of: their environment names this run's home. */
   readonly #endAtOnce = (): void => {
+    for (const pid of processesWith(`HOME=${this.dir}/`)) this.runs(pid);
     for (const own of this.#own) if (isAlive(own)) signal(own, 'SIGKILL');
     rmSync(this.dir, {recursive: true, force: true, maxRetries: 5});
   };

@@ -8,14 +8,17 @@ export type Samples = Readonly<Record<string, readonly number[]>>;
 export type Budget = {
   readonly bound: 'at most' | 'at least';
   readonly value: number;
+  /** What to dream of, in the same terms. */
+  readonly moonshot?: number;
   /** The column that `value` is a multiple of; none when it is a value in the line's unit. */
   readonly of?: string;
 };
 
 export type Line = {
+  /** Lines with the same words before the colon stand together. */
   readonly metric: string;
   readonly unit: string;
-  /** Columns `roundhouse` and, where it was there, `tmux`; others by their names. */
+  /** Columns `roundhouse` and, where they were there, `tmux` and `screen`; others by their names. */
   readonly samples: Samples;
   readonly budget?: Budget;
 };
@@ -26,6 +29,8 @@ export type Result = Line & {
   readonly ratio: number;
   readonly judged: number;
   readonly verdict: 'ok' | 'over' | '';
+  /** How often roundhouse was measured. */
+  readonly rounds: number;
 };
 
 /** The middle of the ratios of each repetition: what disturbs both at once cancels out. */
@@ -38,7 +43,8 @@ export const resultOf = (line: Line): Result => {
   const medians = Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, median(values)]));
   const ratio = ratioOf(samples, 'tmux');
   const judged = budget?.of === undefined ? (medians['roundhouse'] ?? Number.NaN) : ratioOf(samples, budget.of);
-  return {...line, medians, ratio, judged, verdict: verdictOf(budget, judged)};
+  const rounds = samples['roundhouse']?.length ?? 0;
+  return {...line, medians, ratio, judged, verdict: verdictOf(budget, judged), rounds};
 };
 
 const verdictOf = (budget: Budget | undefined, judged: number): Result['verdict'] => {
@@ -63,22 +69,32 @@ const budgetText = ({budget, medians, unit, judged}: Result): string => {
     : `${bound} ${budget.of} (${numberText(medians[budget.of])}): ${numberText(judged)} ×`;
 };
 
-const heads = ['metric', 'unit', 'tmux', 'roundhouse', 'ratio', 'budget', ''];
+const moonshotText = ({budget}: Result): string => {
+  if (budget?.moonshot === undefined) return '';
+  return budget.of === undefined ? String(budget.moonshot) : `${budget.moonshot} ×`;
+};
+
+const heads = ['metric', 'unit', 'tmux', 'screen', 'roundhouse', 'ratio', 'budget', '', 'moonshot', 'rounds'];
+const numbers = new Set(['tmux', 'screen', 'roundhouse', 'ratio', 'moonshot', 'rounds']);
 
 const cellsOf = (result: Result): readonly string[] => {
-  const {metric, unit, medians, ratio, verdict} = result;
-  const figures = [medians['tmux'], medians['roundhouse'], ratio].map(numberText);
-  return [metric, unit, ...figures, budgetText(result), verdict === 'over' ? 'OVER' : verdict];
+  const {metric, unit, medians, ratio, verdict, rounds} = result;
+  const figures = [medians['tmux'], medians['screen'], medians['roundhouse'], ratio].map(numberText);
+  const judgement = verdict === 'over' ? 'OVER' : verdict;
+  return [metric, unit, ...figures, budgetText(result), judgement, moonshotText(result), String(rounds)];
 };
+
+/** Lines whose metric has the same words before the colon, brought together. */
+const inOrder = (results: readonly Result[]): readonly Result[] =>
+  [...Map.groupBy(results, it => it.metric.split(':')[0]).values()].flat();
 
 /** The table as text. Ratio is roundhouse to tmux, the middle of the ratios of each repetition. */
 export const tableText = (results: readonly Result[]): string => {
-  const rows = [heads, ...results.map(cellsOf)];
+  const rows = [heads, ...inOrder(results).map(cellsOf)];
   const widths = heads.map((_, at) => Math.max(...rows.map(row => row[at]?.length ?? 0)));
-  const isNumber = (at: number): boolean => at >= 2 && at <= 4;
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, at) => (isNumber(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .map((cell, at) => (numbers.has(heads[at] ?? '') ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
       .join('  ')
       .trimEnd();
   return rows.map(line).join('\n');

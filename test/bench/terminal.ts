@@ -18,6 +18,8 @@ const ANSWERED_MS = 3000;
 const PATIENCE_MS = 10_000;
 /** Between an echo and the next key: this and up to as much again, milliseconds. A person types slower, a paste faster. */
 const GAP_MS = 8;
+/** How late a wake-up may be and still be made up for, milliseconds. */
+const LATE_MS = 5;
 /** Letters that end no control sequence of either multiplexer, taken in turn. */
 const LETTERS = 'QWYVU';
 
@@ -45,6 +47,8 @@ export type Question =
   | {readonly ask: 'echo'; readonly term: number; readonly keys: number}
   | {readonly ask: 'bytes'; readonly term: number}
   | {readonly ask: 'type'; readonly term: number; readonly text: string}
+  /** Take no more than so many bytes a second from now on. All terminals of this program wait for it. */
+  | {readonly ask: 'slow'; readonly term: number; readonly rate: number}
   | {readonly ask: 'close'; readonly term: number};
 
 /** A terminal that runs a program. */
@@ -53,6 +57,7 @@ interface OpenTerminal {
   /** Bytes that the program sent until now. */
   readonly bytes: number;
   type(text: string): void;
+  slow(rate: number): void;
   /** When the marker was on the screen first, milliseconds after the program was started. */
   seen(): Promise<number>;
   /** Type letters, each after the echo of the one before. @returns milliseconds from key to echo, of each */
@@ -69,11 +74,18 @@ const openTerminal = (options: Command & {readonly marker?: string}): OpenTermin
   const ended = Promise.withResolvers<void>();
   const seen = Promise.withResolvers<number>();
   const look = marker === undefined ? undefined : Buffer.from(marker);
-  const state = {bytes: 0, tail: Buffer.alloc(0), isLooking: look !== undefined, hear: ignore};
+  const state = {
+    bytes: 0,
+    tail: Buffer.alloc(0),
+    isLooking: look !== undefined,
+    hear: ignore,
+    dawdle: makeDawdle(Infinity),
+  };
   const onRead = (read: Uint8Array): void => {
     const part = Buffer.from(read.buffer, read.byteOffset, read.length);
     state.bytes += part.length;
     state.hear(part);
+    state.dawdle(part.length);
     if (performance.now() - startedAt > ANSWERED_MS) return;
     answerIn(part, text => pty.write(Buffer.from(text)));
     if (!state.isLooking || look === undefined) return;
@@ -90,6 +102,7 @@ const openTerminal = (options: Command & {readonly marker?: string}): OpenTermin
       return state.bytes;
     },
     type,
+    slow: rate => (state.dawdle = makeDawdle(rate)),
     seen: () => inTime(seen.promise, `${options.argv.join(' ')}: the picture`),
     echo: keys => echoes(keys, {type, listen: hear => (state.hear = hear)}),
     close: async () => {
@@ -98,6 +111,17 @@ const openTerminal = (options: Command & {readonly marker?: string}): OpenTermin
       await ended.promise;
       clearTimeout(timer);
     },
+  };
+};
+
+/** Waits as long as a line of so many bytes a second takes for what was read; a late wake-up is made up for. */
+const makeDawdle = (rate: number): ((bytes: number) => void) => {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  let due = 0;
+  return bytes => {
+    const now = performance.now();
+    due = Math.max(due, now - LATE_MS) + (bytes / rate) * 1000;
+    if (due > now) Atomics.wait(nobody, 0, 0, due - now);
   };
 };
 
@@ -160,6 +184,7 @@ const answer = async (question: Question): Promise<unknown> => {
   if (question.ask === 'echo') return term.echo(question.keys);
   if (question.ask === 'bytes') return term.bytes;
   if (question.ask === 'type') return term.type(question.text);
+  if (question.ask === 'slow') return term.slow(question.rate);
   return term.close();
 };
 

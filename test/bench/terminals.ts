@@ -1,7 +1,8 @@
 /** The bench's hold on the program that is the terminal outside, see `terminal.ts`. */
 import {fork, type ChildProcess} from 'node:child_process';
 import {join} from 'node:path';
-import type {Command} from './mux.ts';
+import {sleep} from './figures.ts';
+import type {Command, Mux} from './mux.ts';
 import type {Stage} from './stage.ts';
 import type {Question} from './terminal.ts';
 
@@ -18,8 +19,30 @@ export interface Term {
   /** Bytes that the program sent until now. */
   bytes(): Promise<number>;
   type(text: string): Promise<void>;
+  /** Take no more than so many bytes a second from now on. All terminals of the same program wait for it. */
+  slow(rate: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** How long a client may take until it is there, and a picture after a key, milliseconds. */
+const ENTER_MS = 1200;
+const KEY_MS = 200;
+
+/** Attach to a session, the first, second … that was opened; its pane has the whole screen but one line if asked. */
+export const enter = async (
+  terminals: Terminals,
+  mux: Mux,
+  {name, number, isZoomed = false}: {name: string; number: number; isZoomed?: boolean},
+): Promise<Term> => {
+  const term = await terminals.open(mux.attaching(name));
+  const keys = [mux.show(number), ...(isZoomed ? [mux.zoom] : [])].filter(it => it !== '');
+  if (keys.length > 0) await sleep(ENTER_MS);
+  for (const key of keys) {
+    await term.type(key);
+    await sleep(KEY_MS);
+  }
+  return term;
+};
 
 /** Opens terminals. */
 export class Terminals {
@@ -49,6 +72,7 @@ export class Terminals {
       echo: async keys => (await this.#ask({ask: 'echo', term, keys})) as readonly number[],
       bytes: async () => (await this.#ask({ask: 'bytes', term})) as number,
       type: async text => void (await this.#ask({ask: 'type', term, text})),
+      slow: async rate => void (await this.#ask({ask: 'slow', term, rate})),
       close: async () => void (await this.#ask({ask: 'close', term})),
     };
   }
