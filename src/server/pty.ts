@@ -4,6 +4,7 @@
  */
 import {existsSync, readFileSync, writeSync} from 'node:fs';
 import {createRequire} from 'node:module';
+import {dirname, join} from 'node:path';
 import {ReadStream} from 'node:tty';
 
 export type PtyOptions = {
@@ -36,7 +37,7 @@ export interface Pty {
 }
 export type OpenPty = (options: PtyOptions) => Pty;
 
-/** The native half of node-pty 1.1: what its own TypeScript half calls. */
+/** The native half of node-pty 1.2: what its own TypeScript half calls. It closes what a program would inherit of ours. */
 type Native = {
   fork(
     ...args: [
@@ -53,7 +54,8 @@ type Native = {
       onExit: (code: number, signal: number) => void,
     ]
   ): {fd: number; pid: number};
-  resize(fd: number, cols: number, rows: number): void;
+  /** Pixels are 0 where they are not known. */
+  resize(fd: number, cols: number, rows: number, xPixels: number, yPixels: number): void;
 };
 
 const READ_BYTES = 65_536;
@@ -66,9 +68,10 @@ const MOST_UNREAD = 65_536;
 /** Open the native half. It lies in a package of its own per platform, beside node-pty. */
 const loadNative = (): {native: Native; helper: string} => {
   const require = createRequire(createRequire(import.meta.url).resolve('node-pty'));
-  const home = `@lydell/node-pty-${process.platform}-${process.arch}`;
-  const helper = process.platform === 'darwin' ? require.resolve(`${home}/spawn-helper`) : '';
-  return {native: require(`${home}/pty.node`) as Native, helper};
+  const kind = `${process.platform}-${process.arch}`;
+  const home = join(dirname(require.resolve(`@lydell/node-pty-${kind}`)), `../prebuilds/${kind}`);
+  const helper = process.platform === 'darwin' ? join(home, 'spawn-helper') : '';
+  return {native: require(join(home, 'pty.node')) as Native, helper};
 };
 
 /** Make the real opener. Loads the native part once. */
@@ -106,7 +109,7 @@ const openOne = (own: {native: Native; helper: string; buffer: Buffer}, options:
       if (writer.unread < MOST_UNREAD) writer.write(bytes);
     },
     resize: (toCols, toRows) => {
-      if (!ending.isOver) own.native.resize(fd, toCols, toRows);
+      if (!ending.isOver) own.native.resize(fd, toCols, toRows, 0, 0);
     },
     kill: signal => killAll(pid, signal),
     isBusy: () => isBusy(pid),
