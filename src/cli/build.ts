@@ -24,6 +24,7 @@ const dist = join(home, 'dist');
 const KEEP = 3;
 
 const entries = {
+  boot: 'src/cli/boot.ts',
   main: 'src/cli/main.ts',
   full: 'src/cli/full.ts',
   script: 'src/cli/script.ts',
@@ -32,15 +33,18 @@ const entries = {
   host: 'src/client/host.ts',
   start: 'src/client/start.ts',
   server: 'src/server/main.ts',
-  chrome: 'src/chrome/worker.ts',
 };
+/** Of the thread that Ink runs in, which awaits while it is loaded: a module. */
+const modules = {chrome: 'src/chrome/worker.ts'};
 
 /** An `import()` of an entry stays one: each entry is a file of its own, loaded only when it is needed. */
 const entriesApart: Plugin = {
   name: 'entries-apart',
   setup: plugin => {
-    plugin.onResolve({filter: /\/(?:full|script|demo|proxy|host|start)\.ts$/}, ({kind, path}) =>
-      kind === 'dynamic-import' ? {path: `./${basename(path, '.ts')}.js`, external: true} : undefined,
+    plugin.onResolve({filter: /\/(?:main|full|script|demo|proxy|host|start)\.ts$/}, ({kind, path}) =>
+      kind === 'dynamic-import' || kind === 'require-call'
+        ? {path: `./${basename(path, '.ts')}.js`, external: true}
+        : undefined,
     );
   },
 };
@@ -54,12 +58,10 @@ const noDevtools: Plugin = {
   },
 };
 
-const options = (outdir: string): BuildOptions => ({
+const common = (outdir: string): BuildOptions => ({
   absWorkingDir: home,
-  entryPoints: entries,
   outdir,
   bundle: true,
-  format: 'esm',
   platform: 'node',
   target: 'node22',
   jsx: 'automatic',
@@ -67,11 +69,26 @@ const options = (outdir: string): BuildOptions => ({
   minifyWhitespace: true,
   external: ['node-pty'],
   plugins: [entriesApart, noDevtools],
-  define: {'process.env.NODE_ENV': '"production"'},
+  logLevel: 'warning',
+});
+const PRODUCTION = {'process.env.NODE_ENV': '"production"'};
+
+/** CommonJS: a module that imports `node:fs` makes Node run every getter of it, 5 ms of each start. */
+const optionsOfEntries = (outdir: string): BuildOptions => ({
+  ...common(outdir),
+  entryPoints: entries,
+  format: 'cjs',
+  define: {...PRODUCTION, 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename'},
+});
+const optionsOfModules = (outdir: string): BuildOptions => ({
+  ...common(outdir),
+  entryPoints: modules,
+  format: 'esm',
+  outExtension: {'.js': '.mjs'},
+  define: PRODUCTION,
   banner: {
     js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);",
   },
-  logLevel: 'warning',
 });
 
 /** When something that the build is made of changed last, milliseconds. */
@@ -83,7 +100,7 @@ const newestSource = (): number =>
   );
 
 const isStale = (): boolean => {
-  const current = statSync(join(dist, 'current/main.js'), {throwIfNoEntry: false});
+  const current = statSync(join(dist, 'current/boot.js'), {throwIfNoEntry: false});
   return current === undefined || current.mtimeMs < newestSource();
 };
 
@@ -110,8 +127,8 @@ const dropOld = (newest: string): void => {
 const once = async (): Promise<void> => {
   mkdirSync(dist, {recursive: true});
   const made = join(dist, `making-${process.pid}`);
-  await build(options(made));
-  writeFileSync(join(made, 'package.json'), '{"type": "module"}\n');
+  await Promise.all([build(optionsOfEntries(made)), build(optionsOfModules(made))]);
+  writeFileSync(join(made, 'package.json'), '{"type": "commonjs"}\n');
   adopt(made);
 };
 
@@ -126,8 +143,9 @@ const watch = async (): Promise<void> => {
       });
     },
   };
-  const base = options(join(dist, 'watching'));
-  const watching = await context({...base, write: false, plugins: [...(base.plugins ?? []), adoptEach]});
+  const base = optionsOfEntries(join(dist, 'watching'));
+  const entryPoints = {...entries, ...modules};
+  const watching = await context({...base, entryPoints, write: false, plugins: [...(base.plugins ?? []), adoptEach]});
   await watching.watch();
 };
 

@@ -4,7 +4,7 @@
  */
 import {basename, join} from 'node:path';
 import {attach, checkTerminal, terminalOf, ttyOf, type Ending, type Size} from '../client/attach.ts';
-import {call} from '../client/call.ts';
+import {answerOn, call, requestOf} from '../client/call.ts';
 import {wishOf} from './wish.ts';
 import {findServer, needServer, type Introduction, type Link} from '../client/connect.ts';
 import {placeOf, type Place} from '../client/place.ts';
@@ -103,13 +103,21 @@ const enterDemo = async (): Promise<number> => {
 const runVerb = async (argv: readonly string[]): Promise<number> => {
   if (!isVerb(argv[0] ?? '') || argv.includes('--help')) return (await import('./full.ts')).runLocal(argv);
   const place = standHere();
-  const me = {role: 'verb', version} as const;
-  const running = await findServer(place, me);
-  if (running === undefined && argv[0] === 'shutdown')
-    return print(argv.includes('--json') ? '{"stopped":[]}' : 'stopped');
-  const link = running ?? (await needServer(place, me, serve));
+  const {columns} = process.stdout;
+  const running = await findServer(place, asking, requestOf(argv, columns));
+  if (running !== undefined) return obeyed({place, link: running, argv}, answerOn(running));
+  if (argv[0] === 'shutdown') return print(argv.includes('--json') ? '{"stopped":[]}' : 'stopped');
+  const link = await needServer(place, asking, serve);
+  return obeyed({place, link, argv}, call(link, argv, columns));
+};
+
+const asking = {role: 'verb', version} as const;
+
+type Order = {readonly place: Place; readonly link: Link; readonly argv: readonly string[]};
+
+const obeyed = async ({place, link, argv}: Order, answering: Promise<Response>): Promise<number> => {
   try {
-    const exit = await show(link, argv);
+    const exit = await show(link, argv, answering);
     if (argv[0] === 'shutdown' && exit === 0) await ended(place, link);
     return exit;
   } finally {
@@ -124,11 +132,11 @@ const ended = async (place: Place, {server}: Link): Promise<void> => {
     await new Promise(resolve => setTimeout(resolve, 5));
 };
 
-const show = async (link: Link, argv: readonly string[]): Promise<number> => {
-  const answer = await call(link, argv, process.stdout.columns);
-  if (answer.fault?.code === 'confirm-needed' && process.stdin.isTTY && (await isAnsweredYes(answer.fault.message)))
-    return show(link, [...argv, '--yes']);
-  return printed(answer);
+const show = async (link: Link, argv: readonly string[], answering: Promise<Response>): Promise<number> => {
+  const answer = await answering;
+  if (answer.fault?.code !== 'confirm-needed' || !process.stdin.isTTY) return printed(answer);
+  if (!(await isAnsweredYes(answer.fault.message))) return printed(answer);
+  return printed(await call(link, [...argv, '--yes'], process.stdout.columns));
 };
 
 const printed = async ({out, err, exit}: Response): Promise<number> => {
@@ -168,13 +176,16 @@ const explain = (thrown: unknown, isJson: boolean): {text: string; exit: number}
   return {text: lines.map(sanitise).join('\n'), exit: thrown.exit};
 };
 
-const argv = process.argv.slice(2);
+const main = async (argv: readonly string[]): Promise<void> => {
+  try {
+    process.exit(await run(argv));
+  } catch (thrown) {
+    const {text, exit} = explain(thrown, argv.includes('--json'));
+    await write(process.stderr, `${text}\n`);
+    process.exit(exit);
+  }
+};
+
 // A reader that has seen enough is no failure; a full disk is.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 5));
-try {
-  process.exit(await run(argv));
-} catch (thrown) {
-  const {text, exit} = explain(thrown, argv.includes('--json'));
-  await write(process.stderr, `${text}\n`);
-  process.exit(exit);
-}
+void main(process.argv.slice(2));

@@ -1,16 +1,27 @@
 /** One command on the server: argv there, text and exit code back. */
 import {Fault} from '../core/fault.ts';
-import type {Response} from '../protocol/message.ts';
+import type {Request, Response} from '../protocol/message.ts';
 import type {Link} from './connect.ts';
 
 /**
- * Send one command and wait for its answer. The connection stays open.
+ * What asks for one command.
  *
  * @param argv the verb first
  * @param cols columns of the caller's terminal, if it has one
+ */
+export const requestOf = (argv: readonly string[], cols?: number): Request => ({
+  type: 'request',
+  id: 1,
+  argv,
+  ...(cols === undefined ? {} : {cols}),
+});
+
+/**
+ * Wait for the answer to a command that was sent. The connection stays open.
+ *
  * @throws Fault `connection-lost` when the server goes away first
  */
-export const call = (link: Link, argv: readonly string[], cols?: number): Promise<Response> =>
+export const answerOn = (link: Link): Promise<Response> =>
   new Promise((resolve, reject) => {
     link.listen({
       onMessage: message => {
@@ -18,5 +29,10 @@ export const call = (link: Link, argv: readonly string[], cols?: number): Promis
       },
       onClose: fault => reject(fault ?? new Fault('connection-lost', {})),
     });
-    link.connection.send({type: 'request', id: 1, argv, ...(cols === undefined ? {} : {cols})});
   });
+
+/** Send one command, and wait for its answer. */
+export const call = (link: Link, argv: readonly string[], cols?: number): Promise<Response> => {
+  link.connection.send(requestOf(argv, cols));
+  return answerOn(link);
+};

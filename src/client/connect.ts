@@ -5,7 +5,7 @@ import type {Duplex} from 'node:stream';
 import {Fault, faultOf} from '../core/fault.ts';
 import {pathsOf} from '../core/paths.ts';
 import {Connection, type ConnectionEvents} from '../protocol/connection.ts';
-import {PROTOCOL, type ClientHello, type ServerHello} from '../protocol/message.ts';
+import {PROTOCOL, type ClientHello, type Message, type ServerHello} from '../protocol/message.ts';
 import type {Place} from './place.ts';
 
 /** How long a server may take until it listens, milliseconds. */
@@ -47,12 +47,14 @@ export const helloOf = ({version, ...me}: Introduction): ClientHello => ({
 /**
  * Connect to the server of a repository, if one runs.
  *
+ * @param first sent together with the hello: a server that does not understand us answers it with a fault
  * @returns undefined when none does
  * @throws Fault `socket-foreign` when the socket is not ours alone
  */
-export const findServer = async (place: Place, me: Introduction): Promise<Link | undefined> => {
+export const findServer = async (place: Place, me: Introduction, first?: Message): Promise<Link | undefined> => {
   const socket = await openSocket(place);
-  return socket === undefined ? undefined : greet(socket, me, {path: socketOf(place) ?? '', withinMs: GREET_MS});
+  if (socket === undefined) return undefined;
+  return greet(socket, me, {path: socketOf(place) ?? '', withinMs: GREET_MS, first});
 };
 
 /**
@@ -135,10 +137,14 @@ const makeRelay = (): {tell: (call: (to: Listener) => void) => void; listen: Lin
 /**
  * Say hello and wait for the answer.
  *
- * @param to what is said of it when no answer comes
+ * @param to what is said of it when no answer comes, and what is sent after the hello without waiting
  * @throws Fault the server's own, `connection-lost` or `server-unreachable`
  */
-export const greet = (socket: Duplex, me: Introduction, to: {path: string; withinMs: number}): Promise<Link> =>
+export const greet = (
+  socket: Duplex,
+  me: Introduction,
+  to: {path: string; withinMs: number; first?: Message | undefined},
+): Promise<Link> =>
   new Promise((resolve, reject) => {
     const {tell, listen} = makeRelay();
     let server: ServerHello | undefined;
@@ -154,7 +160,10 @@ export const greet = (socket: Duplex, me: Introduction, to: {path: string; withi
         tell(it => it.onClose?.(fault));
       },
     });
+    socket.cork();
     connection.send(helloOf(me));
+    if (to.first !== undefined) connection.send(to.first);
+    socket.uncork();
     const late = new Fault('server-unreachable', {path: to.path, reason: `no hello within ${to.withinMs} ms`});
     setTimeout(() => {
       if (server === undefined) connection.close(late);

@@ -54,9 +54,10 @@ const placeAt = (folder: string): Place | undefined => {
  * @throws Fault `repository-missing` or `repository-bare`
  */
 export const placeOf = (cwd: string): Place => {
-  for (let folder = realpathSync(cwd); ; folder = dirname(folder)) {
+  for (let folder = realpathSync.native(cwd); ; folder = dirname(folder)) {
     const place = placeAt(folder);
-    if (place !== undefined) return {root: realpathSync(place.root), commonDir: realpathSync(place.commonDir)};
+    if (place !== undefined)
+      return {root: realpathSync.native(place.root), commonDir: realpathSync.native(place.commonDir)};
     if (isGitFolder(folder) && basename(folder) !== '.git') throw new Fault('repository-bare', {path: folder});
     if (dirname(folder) === folder) throw new Fault('repository-missing', {path: cwd});
   }

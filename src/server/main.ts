@@ -16,27 +16,31 @@ const tell = (fault: Fault): Promise<void> =>
     else process.send(fault.toJSON(), () => resolve());
   });
 
-try {
-  // A closed terminal or a key pressed in the terminal that happened to start us must not end what others work with.
-  process.on('SIGHUP', () => undefined);
-  process.on('SIGINT', () => undefined);
-  const server = await startServer({
-    root,
-    commonDir,
-    program: [process.execPath, join(dist, 'main.js')],
-    env: process.env,
-    ports: realPorts(realPty()),
-    chromeThread: () => workerThread(join(dist, 'chrome.js')),
-    onEnd: () => process.exit(0),
-  });
-  process.on('SIGTERM', () => void server.stop());
-  process.on('uncaughtException', thrown => server.log.bug('uncaught', thrown));
-  process.on('unhandledRejection', thrown => server.log.bug('unhandled', thrown));
-  if (process.connected) process.disconnect();
-} catch (thrown) {
-  const fault =
-    thrown instanceof Fault ? thrown : new Fault('server-start-failed', {reason: reasonOf(thrown)}, {cause: thrown});
-  await tell(fault);
-  process.exitCode = fault.exit;
-  if (process.connected) process.disconnect();
-}
+const main = async (): Promise<void> => {
+  try {
+    // A closed terminal or a key pressed in the terminal that happened to start us must not end what others work with.
+    process.on('SIGHUP', () => undefined);
+    process.on('SIGINT', () => undefined);
+    const server = await startServer({
+      root,
+      commonDir,
+      program: [process.execPath, join(dist, 'boot.js')],
+      env: process.env,
+      ports: realPorts(realPty()),
+      chromeThread: () => workerThread(join(dist, 'chrome.mjs')),
+      onEnd: () => process.exit(0),
+    });
+    process.on('SIGTERM', () => void server.stop());
+    process.on('uncaughtException', thrown => server.log.bug('uncaught', thrown));
+    process.on('unhandledRejection', thrown => server.log.bug('unhandled', thrown));
+    if (process.connected) process.disconnect();
+  } catch (thrown) {
+    const fault =
+      thrown instanceof Fault ? thrown : new Fault('server-start-failed', {reason: reasonOf(thrown)}, {cause: thrown});
+    await tell(fault);
+    process.exitCode = fault.exit;
+    if (process.connected) process.disconnect();
+  }
+};
+
+void main();

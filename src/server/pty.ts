@@ -67,7 +67,7 @@ const MOST_UNREAD = 65_536;
 
 /** Open the native half. It lies in a package of its own per platform, beside node-pty. */
 const loadNative = (): {native: Native; helper: string} => {
-  const require = createRequire(createRequire(import.meta.url).resolve('node-pty'));
+  const require = createRequire(createRequire(import.meta.filename).resolve('node-pty'));
   const kind = `${process.platform}-${process.arch}`;
   const home = join(dirname(require.resolve(`@lydell/node-pty-${kind}`)), `../prebuilds/${kind}`);
   const helper = process.platform === 'darwin' ? join(home, 'spawn-helper') : '';

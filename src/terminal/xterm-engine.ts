@@ -2,7 +2,8 @@
  * The engine on `@xterm/headless` 6.0.0, the only file that imports it. It parses at once, tracks changed rows exactly,
  * and keeps its history outside the library, which has no lines but those of its screens.
  */
-import type * as Graphemes from '@xterm/addon-unicode-graphemes';
+import {poolSize} from './unpooled.ts';
+import {UnicodeGraphemesAddon} from '@xterm/addon-unicode-graphemes';
 import xterm, {type Terminal} from '@xterm/headless';
 import {sanitise} from '../core/sanitise.ts';
 import {LinkTable, type GraphemeTable} from './cells.ts';
@@ -24,21 +25,8 @@ import {markExactly} from './xterm-print.ts';
 import {scrollOurselves} from './xterm-scroll.ts';
 import {cursorOf, lookOf, modesOf, placeOf} from './xterm-state.ts';
 
-/**
- * The addon reads its table at a wrong offset when Node hands it a pooled Buffer, and emoji are then narrow.
- *
- * @see https://github.com/xtermjs/xterm.js/issues/6079
- */
-const loadGraphemes = async (): Promise<typeof Graphemes> => {
-  const {poolSize} = Buffer;
-  Buffer.poolSize = 0;
-  try {
-    return await import('@xterm/addon-unicode-graphemes');
-  } finally {
-    Buffer.poolSize = poolSize;
-  }
-};
-const {UnicodeGraphemesAddon} = await loadGraphemes();
+// The addon is loaded.
+Buffer.poolSize = poolSize;
 
 /** Bytes parsed in one go; the library keeps four times as much for decoding, for each terminal. */
 const CHUNK = 16_384;
