@@ -16,9 +16,9 @@ export const runLocal = async (argv: readonly string[]): Promise<number> => {
   if (command.help) return print(verbHelpText(command.verb), 0);
   if (command.verb === 'doctor') {
     const found = await doctor(process.cwd());
-    return print(resultText(command, found), found.ok ? 0 : 5);
+    return print(await resultText(command, found), found.ok ? 0 : 5);
   }
-  return print(resultText(command, init()), 0);
+  return print(await resultText(command, init()), 0);
 };
 
 const init = (): unknown => {

@@ -106,7 +106,7 @@ export const needServer = async (place: Place, me: Introduction, serve: readonly
     if (link !== undefined) return link;
     // Another server won the race to start: it will answer soon.
     if (started.failure !== undefined && started.failure.code !== 'store-locked') throw started.failure;
-    await new Promise(resolve => setTimeout(resolve, RETRY_MS));
+    await started.wait(RETRY_MS);
   }
   throw started.failure ?? new Fault('server-unreachable', {path: pathsOf(place.root).lock, reason: 'no answer'});
 };

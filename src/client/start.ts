@@ -8,7 +8,11 @@ import {scopeFor} from './logout.ts';
 import type {Place} from './place.ts';
 
 /** A start that is under way. `failure` is there once it has failed. */
-export type Started = {failure: Fault | undefined};
+export type Started = {
+  failure: Fault | undefined;
+  /** Wait a while, or until the server says that it listens. */
+  readonly wait: (ms: number) => Promise<void>;
+};
 
 /**
  * Start it, and do not wait.
@@ -19,9 +23,15 @@ export type Started = {failure: Fault | undefined};
 export const startServer = async (place: Place, serve: readonly string[]): Promise<Started> => {
   const program = [process.execPath, ...serve, place.root, place.commonDir];
   const scope = await scopeFor(process.env);
-  const started: Started = {failure: undefined};
+  let hurry = (): void => undefined;
+  const wait = (ms: number): Promise<void> =>
+    new Promise(resolve => {
+      hurry = resolve;
+      setTimeout(resolve, ms);
+    });
+  const started: Started = {failure: undefined, wait};
   const launch = (argv: readonly string[], onEnd: (failure: Fault) => void): void =>
-    launchOne(argv, {place, serve}, {onSaid: fault => (started.failure = fault), onEnd});
+    launchOne(argv, {place, serve}, {onListening: () => hurry(), onSaid: fault => (started.failure = fault), onEnd});
   const fail = (failure: Fault): void => void (started.failure ??= failure);
   if (scope.length === 0) launch(program, fail);
   // A server says why it fails; without a word it was the scope.
@@ -29,12 +39,16 @@ export const startServer = async (place: Place, serve: readonly string[]): Promi
   return started;
 };
 
-type Events = {readonly onSaid: (fault: Fault) => void; readonly onEnd: (failure: Fault) => void};
+type Events = {
+  readonly onListening: () => void;
+  readonly onSaid: (fault: Fault) => void;
+  readonly onEnd: (failure: Fault) => void;
+};
 
 const launchOne = (
   [file = '', ...args]: readonly string[],
   {place, serve}: {place: Place; serve: readonly string[]},
-  {onSaid, onEnd}: Events,
+  {onListening, onSaid, onEnd}: Events,
 ): void => {
   const output = openLog(place);
   const child = spawn(file, args, {
@@ -45,7 +59,10 @@ const launchOne = (
     stdio: ['ignore', 'ignore', output, 'ipc'],
   });
   closeSync(output);
-  child.on('message', said => onSaid(faultOf(said as ReturnType<Fault['toJSON']>)));
+  child.on('message', said => {
+    if (said === 'listening') onListening();
+    else onSaid(faultOf(said as ReturnType<Fault['toJSON']>));
+  });
   child.on('error', error => onEnd(new Fault('server-start-failed', {reason: reasonOf(error)}, {cause: error})));
   child.on('exit', code => onEnd(new Fault('server-start-failed', {reason: `it ended with code ${code}`})));
   child.unref();

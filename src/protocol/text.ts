@@ -1,5 +1,4 @@
 /** Results and help as a person reads them. Pure; the only place that knows how an answer looks on a terminal. */
-import {stringify} from 'yaml';
 import * as z from 'zod';
 import type {Event} from '../core/event.ts';
 import type {Fault} from '../core/fault.ts';
@@ -17,10 +16,15 @@ import {entryOf} from './verbs.ts';
  *
  * @param cols columns of the caller's terminal; tables are cut to it, and not cut when it is absent
  */
-export const resultText = (command: Pick<Command, 'verb' | 'format'>, result: unknown, cols?: number): string => {
+export const resultText = async (
+  command: Pick<Command, 'verb' | 'format'>,
+  result: unknown,
+  cols?: number,
+): Promise<string> => {
   const entry = entryOf(command.verb);
   if (command.format === 'json') return JSON.stringify(result);
-  if (command.format === 'yaml') return stringify(result).trimEnd();
+  // Loaded when it is needed: the start of the server is a budget.
+  if (command.format === 'yaml') return (await import('yaml')).stringify(result).trimEnd();
   // A terminal must not act on what agents wrote; a file or another program gets it as it is.
   if (entry.text !== undefined) return cols === undefined ? entry.text(result) : safe(entry.text(result));
   const record = result as Record<string, unknown>;

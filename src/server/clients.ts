@@ -20,6 +20,7 @@ import type {Chrome} from './chrome.ts';
 import {agentLinkOf, aimAgentLink} from './door.ts';
 import {answer} from './dispatch.ts';
 import {Relay, type ScreenPath} from './relay.ts';
+import {keysFor, type PersonalKeys} from './keys.ts';
 import type {Server} from './server.ts';
 import type {Live} from './sessions.ts';
 import {openTty} from './tty.ts';
@@ -170,17 +171,18 @@ export class Clients {
     this.lastEnv = hello.env;
     aimAgent(server, hello);
     await server.conductor.needPlanner('user', hello.env);
+    const keys = await keysFor(hello.env, server.root);
     // The terminal may have been resized meanwhile.
-    if (connection.isOpen) this.#open(server, peer, {caller, hello: peer.hello ?? hello});
+    if (connection.isOpen) this.#open(server, peer, {caller, keys, hello: peer.hello ?? hello});
   }
 
-  #open(server: Server, peer: Peer, own: {caller: Caller; hello: ClientHello}): void {
-    const {caller, hello} = own;
+  #open(server: Server, peer: Peer, own: {caller: Caller; keys: PersonalKeys; hello: ClientHello}): void {
+    const {hello} = own;
     if (hello.takeover === true) this.#dismissOthers(peer);
     const {chrome, keeper} = this.#own;
     const leave = (bye: Bye): void => dismiss(peer, bye);
     const shared = {chrome, keeper, stamps: this.#stamps};
-    peer.attached = openScreen(server, {...shared, id: this.#next++, hello, caller, path: peer.path, leave});
+    peer.attached = openScreen(server, {...shared, ...own, id: this.#next++, path: peer.path, leave});
   }
 
   #dismissOthers(than: Peer): void {

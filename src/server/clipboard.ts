@@ -2,7 +2,6 @@
  * The clipboard of this machine, for terminals that do not take OSC 52: the program of the desktop the client sits at.
  * A client that came over SSH has its desktop elsewhere, and is left to OSC 52.
  */
-import {execa} from 'execa';
 import {reasonOf} from '../core/fault.ts';
 import type {Server} from './server.ts';
 
@@ -28,6 +27,8 @@ const programsOf = (env: Readonly<Record<string, string>>): readonly (readonly [
 /** Hand a text to the desktop's clipboard, with the first program that takes it; where there is none, nothing is done. */
 export const copyLocally = (server: Server, env: Readonly<Record<string, string>>, text: string): void =>
   server.world.background('clipboard', async () => {
+    // Loaded when it is needed: the start of the server is a budget.
+    const {execa} = await import('execa');
     for (const [file, ...args] of programsOf(env))
       try {
         // These programs stay behind to serve the selection; they must not hold our pipes.

@@ -54,7 +54,7 @@ export const answer = async (server: Server, asked: Asked): Promise<Omit<Respons
     const command = parseArgv(asked.argv);
     if (command.help) return {out: verbHelpText(command.verb), exit: 0};
     const result = await server.world.busy(perform(server, command, asked));
-    const out = resultText(command, result, asked.cols);
+    const out = await resultText(command, result, asked.cols);
     const bytes = Buffer.byteLength(out);
     if (bytes > MAX_ANSWER_BYTES) throw new Fault('answer-long', {verb: command.verb, bytes});
     return {out, exit: 0};

@@ -31,17 +31,17 @@ const say = (files: readonly ConfigFile[], {path, reason}: Trouble): string => {
   return `${file?.path ?? ''} line ${file?.lineOf(keys) ?? 1}: ${keys.join('.')}: ${reason}`;
 };
 
+/** Keys that work, and what of the wishes cannot be met. */
+export type PersonalKeys = {readonly keymap: Keymap; readonly notice?: Notice};
+
 /**
  * Read the keys for a client.
  *
  * @param env the client's environment
  * @returns keys that work whatever the files hold, and what is wrong with these
  */
-export const keysFor = (
-  env: Readonly<Record<string, string>>,
-  root: string,
-): {readonly keymap: Keymap; readonly notice?: Notice} => {
-  const files = [userConfigOf(env), pathsOf(root).config].map(readConfigFile);
+export const keysFor = async (env: Readonly<Record<string, string>>, root: string): Promise<PersonalKeys> => {
+  const files = await Promise.all([userConfigOf(env), pathsOf(root).config].map(readConfigFile));
   const {keymap, troubles} = keymapOf(merged(files));
   const problems = [
     ...files.flatMap(it => (it.problem === undefined ? [] : [`${it.path}: ${it.problem}`])),

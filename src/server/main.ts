@@ -10,10 +10,10 @@ const [root = '', commonDir = ''] = process.argv.slice(2);
 const dist = import.meta.dirname;
 
 /** Tell the client that waits for us, if it is still there. */
-const tell = (fault: Fault): Promise<void> =>
+const tell = (word: 'listening' | ReturnType<Fault['toJSON']>): Promise<void> =>
   new Promise(resolve => {
     if (process.send === undefined) resolve();
-    else process.send(fault.toJSON(), () => resolve());
+    else process.send(word, () => resolve());
   });
 
 const main = async (): Promise<void> => {
@@ -33,11 +33,12 @@ const main = async (): Promise<void> => {
     process.on('SIGTERM', () => void server.stop());
     process.on('uncaughtException', thrown => server.log.bug('uncaught', thrown));
     process.on('unhandledRejection', thrown => server.log.bug('unhandled', thrown));
+    await tell('listening');
     if (process.connected) process.disconnect();
   } catch (thrown) {
     const fault =
       thrown instanceof Fault ? thrown : new Fault('server-start-failed', {reason: reasonOf(thrown)}, {cause: thrown});
-    await tell(fault);
+    await tell(fault.toJSON());
     process.exitCode = fault.exit;
     if (process.connected) process.disconnect();
   }

@@ -1,7 +1,7 @@
 /** Owns simple-git: what the repository is like, and making worktrees in it, one at a time. `removal.ts` takes them away. */
 import {cpSync, existsSync, lstatSync, readlinkSync, realpathSync, symlinkSync, mkdirSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {simpleGit, type SimpleGit, type SimpleGitOptions} from 'simple-git';
+import type {SimpleGit, SimpleGitOptions} from 'simple-git';
 import {Fault, reasonOf} from '../core/fault.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 
@@ -20,11 +20,18 @@ for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DI
   delete process.env[name];
 
 export const gitAt = (dir: string): Git => {
-  const open = (): SimpleGit =>
-    simpleGit({baseDir: dir, maxConcurrentProcesses: 4, allowEnvironment: ['GIT_INDEX_FILE'], errors: failureOf});
+  // Loaded when it is needed: the start of the server is a budget.
+  const open = async (): Promise<SimpleGit> =>
+    (await import('simple-git')).simpleGit({
+      baseDir: dir,
+      maxConcurrentProcesses: 4,
+      allowEnvironment: ['GIT_INDEX_FILE'],
+      errors: failureOf,
+    });
   return async (args, index) => {
     try {
-      const run = index === undefined ? open() : open().env({...personal(), GIT_INDEX_FILE: index});
+      const git = await open();
+      const run = index === undefined ? git : git.env({...personal(), GIT_INDEX_FILE: index});
       return (await run.raw([...args])).trimEnd();
     } catch (thrown) {
       if (/\bENOENT\b/u.test(reasonOf(thrown)) && existsSync(dir)) throw new Fault('git-missing', {}, {cause: thrown});

@@ -1,6 +1,5 @@
 /** The configuration files that people write: YAML, read anew whenever it is needed, never written. */
 import {readFileSync} from 'node:fs';
-import {isMap, LineCounter, parseDocument} from 'yaml';
 import {reasonOf} from '../core/fault.ts';
 
 /** One file as it was read. */
@@ -22,13 +21,15 @@ const empty = (path: string, problem?: string): ConfigFile => ({
 });
 
 /** Read a configuration file. One that is missing is empty. */
-export const readConfigFile = (path: string): ConfigFile => {
+export const readConfigFile = async (path: string): Promise<ConfigFile> => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (thrown) {
     return empty(path, (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : reasonOf(thrown));
   }
+  // Loaded when it is needed: most have no such file.
+  const {isMap, LineCounter, parseDocument} = await import('yaml');
   const counter = new LineCounter();
   const document = parseDocument(text, {lineCounter: counter, prettyErrors: false});
   const [error] = document.errors;

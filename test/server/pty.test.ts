@@ -71,13 +71,16 @@ test.each([
   expect(await it.ended).toMatchObject({signal: number});
 });
 
-test.skipIf(process.platform !== 'linux')('a program gets no descriptor of ours: no terminal of another, no file', async () => {
-  await using first = run('echo first; sleep 60');
-  await first.says('first');
-  await using second = run('for it in /proc/self/fd/*; do echo "$(readlink $it) $it"; done; echo end');
-  await second.says('end');
-  expect(second.text()).not.toMatch(/ptmx|socket|anon_inode/u);
-});
+test.skipIf(process.platform !== 'linux')(
+  'a program gets no descriptor of ours: no terminal of another, no file',
+  async () => {
+    await using first = run('echo first; sleep 60');
+    await first.says('first');
+    await using second = run('for it in /proc/self/fd/*; do echo "$(readlink $it) $it"; done; echo end');
+    await second.says('end');
+    expect(second.text()).not.toMatch(/ptmx|socket|anon_inode/u);
+  },
+);
 
 test('a signal reaches what the program started', async () => {
   await using it = run(`trap "wait; echo all ended; exit 0" TERM; sh -c 'echo ready; exec sleep 60' & wait`);

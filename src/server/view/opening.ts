@@ -8,7 +8,7 @@ import type {Bye, ClientHello} from '../../protocol/message.ts';
 import type {Colours} from '../../terminal/compositor.ts';
 import type {Caller} from '../caller.ts';
 import type {Chrome} from '../chrome.ts';
-import {keysFor} from '../keys.ts';
+import type {PersonalKeys} from '../keys.ts';
 import type {ScreenPath} from '../relay.ts';
 import type {Server} from '../server.ts';
 import type {Live} from '../sessions.ts';
@@ -21,6 +21,7 @@ import type {RowStamps} from './stamps.ts';
 type Opening = {
   readonly id: number;
   readonly hello: ClientHello;
+  readonly keys: PersonalKeys;
   readonly caller: Caller;
   readonly path: ScreenPath;
   /** End it, with a word to the client. */
@@ -39,10 +40,10 @@ const inTmux: Notice = {
 
 /** Open it. Its first picture is under way when this returns. */
 export const openScreen = (server: Server, own: Opening): Attached => {
-  const {id, hello, chrome, keeper, stamps, caller, path, leave} = own;
+  const {id, hello, keys, chrome, keeper, stamps, caller, path, leave} = own;
   const {world, sessions, graphemes, links} = server;
   const view = viewOf(hello, keeper);
-  const {keymap, notice} = keysFor(hello.env, server.root);
+  const {keymap, notice} = keys;
   const look = {...lookOf(server, hello), keys: keymap};
   const colours = (hello.terminal?.colours ?? '256') as Colours;
   const painter = new Painter({client: id, world, sessions, chrome, graphemes, links, stamps, colours, look}, view);

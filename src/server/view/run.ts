@@ -25,7 +25,7 @@ export const runVerb = async (
       unknown
     >;
     outcome.after?.(result);
-    if (outcome.say === undefined) showResult(desk, argv, resultText(command, result, desk.view.cols - 6));
+    if (outcome.say === undefined) showResult(desk, argv, await resultText(command, result, desk.view.cols - 6));
     else if (outcome.say(result) !== '') desk.set({notice: {tone: 'good', text: outcome.say(result)}});
   } catch (thrown) {
     showFault(desk, argv, thrown);
