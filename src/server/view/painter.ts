@@ -118,11 +118,12 @@ export class Painter {
   frame(): Uint8Array | undefined {
     if (this.#isHeld) return undefined;
     const isWhole = this.#whole || this.#overlays().length > 0 || this.#areas.panes.some(it => this.#isResized(it));
-    if (isWhole) this.#drawAll();
-    else for (const pane of this.#areas.panes) this.#drawPane(pane, false);
+    if (isWhole) {
+      this.#drawAll();
+      this.#compositor.title = windowTitle(this.#own.world, this.#view, this.#look);
+    } else for (const pane of this.#areas.panes) this.#drawPane(pane, false);
     this.#whole = false;
     this.#placeCursor();
-    this.#compositor.title = windowTitle(this.#own.world, this.#view, this.#look);
     return this.#compositor.frame();
   }
 
