@@ -99,6 +99,23 @@ export const faults = {
     hint: (d: {verb: string; nearest?: string}) =>
       d.nearest === undefined ? 'roundhouse --help lists them' : `did you mean ${d.nearest}?`,
   },
+  'setting-unknown': {
+    exit: 2,
+    say: (d: {key: string; nearest?: string}) => `no setting "${d.key}"`,
+    hint: (d: {key: string; nearest?: string}) =>
+      d.nearest === undefined ? 'roundhouse config lists them' : `did you mean ${d.nearest}?`,
+  },
+  'setting-invalid': {
+    exit: 2,
+    say: (d: {key: string; value: string; reason: string}) =>
+      `${d.key} cannot be ${JSON.stringify(d.value)}: ${d.reason}`,
+    hint: (d: {key: string; value: string; reason: string}) => `roundhouse config get ${d.key}`,
+  },
+  'config-unreadable': {
+    exit: 4,
+    say: (d: {path: string; reason: string}) => `${d.path} cannot be used: ${d.reason}`,
+    hint: 'mend the file; nothing was changed',
+  },
   'verb-local': {
     exit: 2,
     say: (d: {verb: string}) => `${d.verb} is not for the server: the command line does it by itself`,

@@ -25,6 +25,7 @@ export const verbNames = [
   'attach',
   'init',
   'doctor',
+  'config',
   'list-events',
   'shutdown',
 ] as const;

@@ -13,6 +13,7 @@ import type {Site} from './agents/kind.ts';
 import {needWorkspace} from './bringup.ts';
 import type {PtyExit} from './pty.ts';
 import type {Sessions} from './sessions.ts';
+import type {Configuration} from './settings.ts';
 import type {Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
 
@@ -22,9 +23,8 @@ type Own = {
   readonly world: World;
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
-  readonly worktreesDir: string;
+  readonly config: Configuration;
   readonly program: string;
-  readonly slots: number;
 };
 
 /** How a worker shall be started. */
@@ -65,11 +65,12 @@ export class Conductor {
    * @throws Fault `spawn-refused` with the first thing that stands against it; of the worktree; of the agent
    */
   async spawn(actor: Actor, id: TaskId, options: SpawnOptions): Promise<Session> {
-    const {world} = this.#own;
+    const {world, config} = this.#own;
+    const {slots} = (await config.read()).settings;
     const task = taskOf(world.state, id);
     const refusal = this.#starting.has(id)
       ? {reason: 'a worker is being started', hint: 'wait a moment'}
-      : refusalOf({state: world.state, task, slots: this.#own.slots - this.#starting.size});
+      : refusalOf({state: world.state, task, slots: slots - this.#starting.size});
     if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
     const agent = agentOf(options.agent ?? 'shell');
     agent.worker(this.#site(options.env), task);

@@ -6,6 +6,7 @@ import type {Conductor} from './conductor.ts';
 import type {Log} from './log.ts';
 import type {Ports} from './ports.ts';
 import type {Sessions} from './sessions.ts';
+import type {Configuration} from './settings.ts';
 import type {Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
 import type {Store} from '../store/store.ts';
@@ -28,6 +29,7 @@ export type Server = {
   readonly socket: string;
   readonly startedAt: string;
   readonly ports: Ports;
+  readonly config: Configuration;
   readonly log: Log;
   readonly store: Store;
   readonly world: World;

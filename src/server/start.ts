@@ -2,13 +2,12 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Change} from '../core/event.ts';
-import {pathsOf, worktreesDirOf} from '../core/paths.ts';
+import {pathsOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import {initProject} from '../store/project.ts';
 import {takeLock, type Lock} from '../store/lock.ts';
 import {openStore, type Store} from '../store/store.ts';
 import {GraphemeTable, LinkTable} from '../terminal/cells.ts';
-import {SLOTS} from '../work/gate.ts';
 import {Moods} from './agents/mood.ts';
 import {Chrome, type ChromeThread} from './chrome.ts';
 import {Clients} from './clients.ts';
@@ -20,6 +19,7 @@ import type {Ports} from './ports.ts';
 import {afterRestart, worktreeChanges} from './reconcile.ts';
 import type {Server} from './server.ts';
 import {Sessions} from './sessions.ts';
+import {Configuration} from './settings.ts';
 import {ViewKeeper} from './view/keep.ts';
 import {World} from './world.ts';
 import {Worktrees} from './workspace.ts';
@@ -42,8 +42,6 @@ export type Running = Server & {readonly clients: Clients; readonly listen: () =
 
 /** How often the recorded is compared with what is there, milliseconds. */
 const RECONCILE_MS = 5000;
-/** How long the server stays when nothing lives in it and nobody is there, milliseconds. */
-const LINGER_MS = 600_000;
 
 /**
  * Start a server.
@@ -67,8 +65,9 @@ export const startServer = async (start: Start): Promise<Running> => {
     const server = assemble(start, {store, log, socket, lock});
     await reconcile(server, [...afterRestart(store.state), ...worktreeChanges(store.state)]);
     await server.listen();
-    log.say('server started', {version, root, recovered: store.recovered, slots: env['ROUNDHOUSE_SLOTS'] ?? SLOTS});
-    watch(server, {lock, ports, env, onEnd: start.onEnd});
+    const {settings, problems} = await server.config.read();
+    log.say('server started', {version, root, recovered: store.recovered, settings, problems});
+    watch(server, {lock, ports, lingerMs: settings.linger_ms, onEnd: start.onEnd});
     return server;
   } catch (thrown) {
     await lock.release();
@@ -86,11 +85,6 @@ const writePrograms = (bin: string, program: readonly string[]): void => {
 
 type Parts = {readonly store: Store; readonly log: Log; readonly socket: string; readonly lock: Lock};
 
-const slotsOf = (env: Start['env']): number => {
-  const asked = Number(env['ROUNDHOUSE_SLOTS']);
-  return Number.isInteger(asked) && asked > 0 ? asked : SLOTS;
-};
-
 /** Join the parts. Nothing runs yet. */
 const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const {root, env, ports} = start;
@@ -100,8 +94,8 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const world = new World({store, now: ports.now, log, isOurs: () => lock.isOurs()});
   const sessions = new Sessions({world, ports, log, graphemes, links, socket, bin});
   const worktrees = new Worktrees(root);
-  const rules = {worktreesDir: env['ROUNDHOUSE_WORKTREES_DIR'] ?? worktreesDirOf(root), slots: slotsOf(env)};
-  const conductor = new Conductor({world, sessions, worktrees, program: join(bin, 'roundhouse'), ...rules});
+  const config = new Configuration(root, env);
+  const conductor = new Conductor({world, sessions, worktrees, config, program: join(bin, 'roundhouse')});
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
   const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);
@@ -112,6 +106,7 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
     socket,
     startedAt: ports.now().toISOString(),
     ports,
+    config,
     log,
     store,
     world,
@@ -155,8 +150,7 @@ const reconcile = async (server: Server, changes: readonly Change[]): Promise<vo
 };
 
 /** Look after the server while it lives: its lock, its socket, its worktrees; and end it when nobody needs it. */
-const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env']; onEnd: () => void}): void => {
-  const lingerMs = Number(own.env['ROUNDHOUSE_LINGER_MS'] ?? LINGER_MS);
+const watch = (server: Running, own: {lock: Lock; ports: Ports; lingerMs: number; onEnd: () => void}): void => {
   let idleSince = own.ports.now().getTime();
   const look = async (): Promise<void> => {
     const now = own.ports.now().getTime();
@@ -167,7 +161,7 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env'
       own.onEnd();
       return;
     }
-    if (now - idleSince >= lingerMs) {
+    if (now - idleSince >= own.lingerMs) {
       setImmediate(() => void server.stop());
       return;
     }

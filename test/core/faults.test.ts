@@ -56,6 +56,9 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'wait-timeout': {session: 'x', seconds: 60, wanted: 'done'},
   'frame-malformed': {reason: 'r'},
   'connection-lost': {},
+  'setting-unknown': {key: 'slotz', nearest: 'slots'},
+  'setting-invalid': {key: 'slots', value: 'many', reason: 'expected number'},
+  'config-unreadable': {path: '/r/.roundhouse/config.yaml', reason: 'line 2: bad'},
   'demo-failed': {reason: 'r'},
 };
 

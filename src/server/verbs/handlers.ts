@@ -5,6 +5,7 @@ import {cleanupTask} from './cleanup-task.ts';
 import {closeSession} from './close-session.ts';
 import {closeWorker} from './close-worker.ts';
 import {commitWork} from './commit-work.ts';
+import {config} from './config.ts';
 import {createTask} from './create-task.ts';
 import {listEvents} from './list-events.ts';
 import {listSessions} from './list-sessions.ts';
@@ -47,5 +48,6 @@ export const handlers: Handlers = {
   'read-screen': readScreen,
   'wait-session': waitSession,
   'list-events': listEvents,
+  config,
   shutdown,
 };

@@ -1,0 +1,45 @@
+import {expect, test} from 'vitest';
+import {environmentSource, settle, type Source} from '../../src/core/config.ts';
+
+const source = (origin: Source['origin'], values: Source['values']): Source => ({
+  origin,
+  values,
+  where: key => `${origin} line of ${key}`,
+});
+
+test('without any source each setting has its default, or none', () => {
+  const {settings, list, problems} = settle([]);
+  expect(settings).toEqual({slots: 2, linger_ms: 600_000, lease_ttl_seconds: 1800});
+  expect(list.every(it => it.origin === 'default' && it.where === undefined)).toBe(true);
+  expect(problems).toEqual([]);
+});
+
+test('a later source goes before an earlier one, key by key, and each value says where it was set', () => {
+  const {settings, list} = settle([
+    source('user', {slots: 3, lease_ttl_seconds: 60}),
+    source('repository', {slots: 4}),
+    environmentSource({ROUNDHOUSE_SLOTS: '5', ROUNDHOUSE_LINGER_MS: '', HOME: '/h'}),
+  ]);
+  expect(settings).toMatchObject({slots: 5, lease_ttl_seconds: 60, linger_ms: 600_000});
+  expect(list.filter(it => it.origin !== 'default')).toEqual([
+    {key: 'slots', value: 5, origin: 'environment', where: 'ROUNDHOUSE_SLOTS'},
+    {key: 'lease_ttl_seconds', value: 60, origin: 'user', where: 'user line of lease_ttl_seconds'},
+  ]);
+});
+
+test.each<[Record<string, unknown>, string]>([
+  [{slots: 0}, 'user line of slots: slots: too small: expected number to be >=1'],
+  [{slots: 'many'}, 'user line of slots: slots: invalid input: expected number, received nan'],
+  [{slot: 3}, 'user line of slot: no setting "slot"; did you mean slots?'],
+  [{colour: 'red'}, 'user line of colour: no setting "colour"'],
+])('%j is told with its place, and the default counts', (values, problem) => {
+  const {settings, problems} = settle([source('user', values)]);
+  expect([settings.slots, problems]).toEqual([2, [problem]]);
+});
+
+test('sections of others, and settings without a value, are passed over', () => {
+  expect(settle([source('user', {keys: {prefix: 'C-a'}, slots: null})])).toMatchObject({
+    settings: {slots: 2},
+    problems: [],
+  });
+});
