@@ -44,6 +44,9 @@ export const runScript = async (id: string): Promise<number> => {
   const task = (await ask(['show-task', id])) as unknown as Result<'show-task'>;
   say(`${bold(`${task.id} ${task.title}`)}\n${process.cwd()}`);
   for (const {text} of task.notes) say(`note: ${text}`);
+  for (const {question, reply} of task.interrupts)
+    if (reply !== undefined && !task.notes.some(it => it.text === reply.text))
+      say(`answer to "${question}": ${reply.text}`);
   const failed = runSteps(task) ?? (await finish(task));
   if (failed !== undefined) await askAbout(task, failed);
   return becomeShell();

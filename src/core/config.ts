@@ -20,6 +20,10 @@ export const settings = z.object({
   worker_spawn_min_mem_available_gb: positive
     .optional()
     .describe('no worker starts while less memory is available, GB; min_mem_available_gb when not set'),
+  workers_may_ask_people: z
+    .union([z.boolean(), z.stringbool()])
+    .default(false)
+    .describe('may a worker ask the person, without the planner between them?'),
   lease_ttl_seconds: whole(1).default(1800).describe('how long a lease holds that is not renewed, seconds'),
 });
 export type Settings = z.infer<typeof settings>;
@@ -47,7 +51,7 @@ export type Source = {
 /** One setting as it is: `where` says where it was set. */
 export type Setting = {
   readonly key: SettingName;
-  readonly value?: string | number;
+  readonly value?: string | number | boolean;
   readonly origin: Origin;
   readonly where?: string;
 };
@@ -98,7 +102,7 @@ const judge = ({origin: from, values, where}: Source, name: string): Setting | s
   if (key === undefined) return `${where(name)}: no setting "${name}"${like}`;
   const problem = problemOf(key, value);
   return problem === undefined
-    ? {key, value: value as string | number, origin: from, where: where(name)}
+    ? {key, value: value as string | number | boolean, origin: from, where: where(name)}
     : `${where(name)}: ${name}: ${problem}`;
 };
 

@@ -1,8 +1,8 @@
 /** Carries out what is decided about work: workers start, go on, ask and end, and tasks move with them. */
 import type {Change} from '../core/event.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {workerNameOf, type InterruptId, type TaskId} from '../core/id.ts';
-import type {Interrupt} from '../core/nouns/interrupt.ts';
+import {workerNameOf, type TaskId} from '../core/id.ts';
+import {undelivered, waitedFor} from '../core/inbox.ts';
 import {isLive, type Session} from '../core/nouns/session.ts';
 import {taskOf, type Task, type TaskStatus} from '../core/nouns/task.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
@@ -29,6 +29,9 @@ type Own = {
 
 /** How a worker shall be started. */
 export type SpawnOptions = {readonly agent?: string; readonly base?: string; readonly env: Env};
+
+/** The answer of who has none. */
+const GO_ON = 'go on';
 
 /** Moves tasks, sessions and worktrees together. */
 export class Conductor {
@@ -84,65 +87,46 @@ export class Conductor {
     }
   }
 
-  /** Answer the open question of a task and let its worker go on where it stopped. */
-  async resume(actor: Actor, id: TaskId, answer: {text: string; env: Env}): Promise<Task> {
+  /**
+   * Let the worker of a task that waited go on, in the same session and worktree, with all answers in its prompt.
+   *
+   * @param how `note` answers what is still open; without one it is told to go on
+   * @throws Fault `question-missing` when the task does not wait
+   */
+  async resume(actor: Actor, id: TaskId, how: {note?: string | undefined; env: Env}): Promise<Task> {
     const {world} = this.#own;
     const task = taskOf(world.state, id);
-    const question = this.openQuestion(id);
-    if (task.status !== 'needs_input' || question === undefined || this.#starting.has(id))
-      throw new Fault('question-missing', {task: id});
+    if (task.status !== 'needs_input' || this.#starting.has(id)) throw new Fault('question-missing', {task: id});
     this.#starting.add(id);
     try {
-      await this.#goOn(actor, {task, question}, answer);
+      await this.#goOn(actor, task, how);
     } finally {
       this.#starting.delete(id);
     }
     return taskOf(world.state, id);
   }
 
-  async #goOn(
-    actor: Actor,
-    {task, question}: {task: Task; question: Interrupt},
-    answer: {text: string; env: Env},
-  ): Promise<void> {
+  async #goOn(actor: Actor, task: Task, {note, env}: {note?: string | undefined; env: Env}): Promise<void> {
     const {world, sessions} = this.#own;
     const {id} = task;
     const name = workerNameOf(id);
     const old = world.state.sessions[name];
     if (sessions.find(name)?.pty !== undefined) await sessions.close(name);
     const workspace = await needWorkspace(this.#own, {actor, task});
-    const move = {type: 'interrupt-moved', interrupt_id: question.id} as const;
     await world.commit(actor, [
-      {...move, from: 'open', to: 'resolved', reply: answer.text},
-      {type: 'task-noted', task_id: id, text: answer.text},
+      ...this.#noted(id, note ?? (waitedFor(world.state, id).length > 0 ? GO_ON : undefined)),
       this.#move(taskOf(world.state, id), 'in_progress', {changes: {owner_session: name}}),
     ]);
-    await this.#launch(actor, {id, workspace, agent: old?.agent ?? 'shell', env: answer.env});
-    await world.commit('system', [{...move, from: 'resolved', to: 'applied'}]);
+    await this.#launch(actor, {id, workspace, agent: old?.agent ?? 'shell', env});
   }
 
-  openQuestion(id: TaskId): Interrupt | undefined {
-    return Object.values(this.#own.world.state.interrupts).find(it => it.task_id === id && it.status === 'open');
-  }
-
-  /** Record a question and let the task wait for its answer. */
-  async ask(
-    actor: Actor,
-    question: Omit<Interrupt, 'id' | 'status' | 'created_at' | 'reply'>,
-    step?: number,
-  ): Promise<Interrupt> {
-    const {world} = this.#own;
-    const task = taskOf(world.state, question.task_id);
-    const open = this.openQuestion(task.id);
-    if (open !== undefined) throw new Fault('interrupt-open', {task: task.id, interrupt: open.id});
-    const id = world.nextId('interrupt') as InterruptId;
-    await world.commit(actor, [
-      {type: 'interrupt-opened', interrupt: {...question, id}},
-      this.#move(task, 'needs_input', {changes: step === undefined ? {} : {step}, reason: question.question}),
-    ]);
-    const asked = world.state.interrupts[id];
-    if (asked === undefined) throw new Error(`${id} was recorded and is not there`);
-    return asked;
+  #noted(task_id: TaskId, text: string | undefined): readonly Change[] {
+    if (text === undefined) return [];
+    const resolved = {type: 'interrupt-moved', from: 'open', to: 'resolved', reply: text} as const;
+    return [
+      ...waitedFor(this.#own.world.state, task_id).map(it => ({...resolved, interrupt_id: it.id})),
+      {type: 'task-noted', task_id, text},
+    ];
   }
 
   /** End the session of a task, if one lives. */
@@ -167,6 +151,7 @@ export class Conductor {
     const {world, sessions} = this.#own;
     const task = taskOf(world.state, work.id);
     const name = workerNameOf(work.id);
+    const answered = undelivered(world.state, work.id);
     const {argv} = agentOf(work.agent).worker(this.#site(work.env), task);
     try {
       const opening = {
@@ -182,6 +167,12 @@ export class Conductor {
       await world.commit('system', [this.#move(taskOf(world.state, work.id), 'ready', {reason: reasonOf(thrown)})]);
       throw thrown;
     }
+    const applied = {type: 'interrupt-moved', from: 'resolved', to: 'applied'} as const;
+    if (answered.length > 0)
+      await world.commit(
+        'system',
+        answered.map(it => ({...applied, interrupt_id: it.id})),
+      );
     const session = world.state.sessions[name];
     if (session === undefined) throw new Error(`session ${name} was opened and is not there`);
     return session;

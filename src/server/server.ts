@@ -5,6 +5,7 @@ import type {Caller} from './caller.ts';
 import type {Conductor} from './conductor.ts';
 import type {Log} from './log.ts';
 import type {Ports} from './ports.ts';
+import type {Questions} from './questions.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
 import type {Worktrees} from './workspace.ts';
@@ -38,6 +39,7 @@ export type Server = {
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
   readonly conductor: Conductor;
+  readonly questions: Questions;
   readonly clients: Presence;
   readonly moods: Moods;
   /** What was copied last, by any client. */

@@ -9,7 +9,12 @@ const source = (origin: Source['origin'], values: Source['values']): Source => (
 
 test('without any source each setting has its default, or none', () => {
   const {settings, list, problems} = settle([]);
-  expect(settings).toEqual({slots: 2, linger_ms: 600_000, lease_ttl_seconds: 1800});
+  expect(settings).toEqual({
+    slots: 2,
+    linger_ms: 600_000,
+    lease_ttl_seconds: 1800,
+    workers_may_ask_people: false,
+  });
   expect(list.every(it => it.origin === 'default' && it.where === undefined)).toBe(true);
   expect(problems).toEqual([]);
 });

@@ -58,6 +58,8 @@ test('every entry has its name, and every name its entry', () => {
 
 test('verbs are named by verb and noun', () => {
   expect(verbNames.filter(it => !/^[a-z]+-[a-z]+$/u.test(it))).toEqual([
+    'ask',
+    'reply',
     'attach',
     'init',
     'doctor',
@@ -69,7 +71,7 @@ test('verbs are named by verb and noun', () => {
 test('what a worker may call is about its own task or session, or only lists', () => {
   const allowed = verbNames.filter(it => entryOf(it).worker === true);
   const free = allowed.filter(it => !Object.hasOwn(entryOf(it).params.shape, 'task_id'));
-  expect(free.toSorted()).toEqual(['list-sessions', 'list-tasks', 'read-screen']);
+  expect(free.toSorted()).toEqual(['list-sessions', 'list-tasks', 'read-screen', 'show-question']);
 });
 
 test('across versions one may attach, list and shut down', () => {

@@ -208,13 +208,6 @@ test.concurrent('a worker that asks lets its task wait, with the step to go on f
   });
 });
 
-test.concurrent('a task asks one thing at a time', async () => {
-  await using house = await asking();
-  expect(await house.asks(['request-input', '--summary', 'and?'], house.worker('TASK-001'))).toMatchObject({
-    code: 'interrupt-open',
-  });
-});
-
 test.concurrent('an answer lets a new worker go on where the old one stopped', async () => {
   await using house = await asking();
   expect(await house.asks(['resume-task', '1', '--note', '8080'])).toMatchObject({

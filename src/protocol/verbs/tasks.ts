@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {taskIdOf} from '../../core/id.ts';
 import {decision, decisionKind} from '../../core/nouns/decision.ts';
-import {interrupt} from '../../core/nouns/interrupt.ts';
+import {interrupt, priority} from '../../core/nouns/interrupt.ts';
 import {session} from '../../core/nouns/session.ts';
 import {task, taskStatus} from '../../core/nouns/task.ts';
 import {workspace} from '../../core/nouns/workspace.ts';
@@ -129,6 +129,8 @@ export const taskVerbs = {
       task_id: ownTask,
       summary: z.string().min(1).describe('the question in a sentence'),
       detail: many('what one must know to answer; repeat for more'),
+      option: many('an answer to choose from; repeat for more'),
+      priority: priority.optional().describe('high, normal or low'),
       recommended_next_step: text('what you would do'),
       session_name: text('the session that asks'),
       close_session: flag('end that session'),

@@ -15,6 +15,8 @@ export type Site = {
 
 export type Agent = {
   readonly kind: string;
+  /** May it be told something by typing into its terminal while it works? */
+  readonly readsMessages: boolean;
   /** The one a person talks to, in the primary worktree. */
   readonly planner: (site: Site) => Launch;
   /** One that works on a task in its worktree. @throws Fault when the task is not for this kind */

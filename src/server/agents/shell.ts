@@ -24,6 +24,8 @@ const dim = (text: string): string => `\u001b[2m${text}\u001b[0m`;
 
 export const shell: Agent = {
   kind: 'shell',
+  // What is typed goes to the step that runs, or to the person's shell.
+  readsMessages: false,
   planner: site => ({argv: [shellOf(site.env)], greeting: greetingOf(site)}),
   worker: (site, task) => {
     if (task.script.length === 0) throw new Fault('script-missing', {task: task.id});

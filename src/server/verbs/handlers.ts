@@ -1,5 +1,6 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
 import type {Handlers} from '../handler.ts';
+import {ask} from './ask.ts';
 import {cancelTask} from './cancel-task.ts';
 import {cleanupTask} from './cleanup-task.ts';
 import {closeSession} from './close-session.ts';
@@ -8,16 +9,19 @@ import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
 import {createTask} from './create-task.ts';
 import {listEvents} from './list-events.ts';
+import {listInbox} from './list-inbox.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
 import {openSession} from './open-session.ts';
 import {readScreen} from './read-screen.ts';
 import {recordDecision} from './record-decision.ts';
+import {reply} from './reply.ts';
 import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
 import {resumeTask} from './resume-task.ts';
 import {sendText} from './send-text.ts';
 import {showDiff} from './show-diff.ts';
+import {showQuestion} from './show-question.ts';
 import {showTask} from './show-task.ts';
 import {shutdown} from './shutdown.ts';
 import {spawnWorker} from './spawn-worker.ts';
@@ -40,6 +44,10 @@ export const handlers: Handlers = {
   'cleanup-task': cleanupTask,
   'undo-cleanup': undoCleanup,
   'commit-work': commitWork,
+  ask,
+  'list-inbox': listInbox,
+  'show-question': showQuestion,
+  reply,
   'list-sessions': listSessions,
   'open-session': openSession,
   'close-session': closeSession,

@@ -18,6 +18,14 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   'cancel-task': () => ({say: it => `${idOf(it)} cancelled`}),
   'request-review': () => ({say: it => `${idOf(it)} is ${String(it['status'])}`}),
   'resume-task': () => ({say: it => `${idOf(it)} goes on`}),
+  ask: () => ({say: it => `${idOf(it)} is asked of the ${String(it['audience'])}`}),
+  reply: desk => ({
+    say: it => {
+      const {task_id: task} = it;
+      const goesOn = typeof task === 'string' && desk.server.world.state.tasks[task]?.status === 'in_progress';
+      return goesOn ? `${idOf(it)} is answered: ${task} goes on` : `${idOf(it)} is answered`;
+    },
+  }),
   'spawn-worker': desk => ({say: it => `${nameOf(it)} started`, after: it => bringIn(desk, nameOf(it))}),
   'open-session': desk => ({say: it => `${nameOf(it)} opened`, after: it => bringIn(desk, nameOf(it))}),
   'close-session': () => ({say: it => `${nameOf(it)} closed`}),
