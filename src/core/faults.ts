@@ -1,6 +1,6 @@
 /** Every foreseen trouble: its exit code, its wording, and what to do about it. */
 
-import {questionFaults} from './question-faults.ts';
+import {workFaults} from './work-faults.ts';
 import {repositoryFaults} from './repository-faults.ts';
 
 export type FaultEntry = {
@@ -15,7 +15,7 @@ const listOf = (names: readonly string[]): string => (names.length > 0 ? names.j
 /** Code → exit, message from details, hint. Codes are wire API: never renamed, never reused. */
 export const faults = {
   ...repositoryFaults,
-  ...questionFaults,
+  ...workFaults,
   'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
   'git-failed': {
     exit: 5,

@@ -6,8 +6,8 @@ import {inboxOf, questionOf, waitedFor} from '../core/inbox.ts';
 import type {Interrupt} from '../core/nouns/interrupt.ts';
 import {taskOf} from '../core/nouns/task.ts';
 import type {Actor} from '../core/stamp.ts';
-import {agentOf} from './agents/agent.ts';
 import type {Conductor} from './conductor.ts';
+import type {Launcher} from './launcher.ts';
 import type {Ports} from './ports.ts';
 import type {Sessions} from './sessions.ts';
 import {typeInto} from './typing.ts';
@@ -17,6 +17,7 @@ type Own = {
   readonly world: World;
   readonly sessions: Sessions;
   readonly conductor: Conductor;
+  readonly launcher: Launcher;
   readonly ports: Ports;
 };
 
@@ -131,10 +132,11 @@ export class Questions {
 
   /** Type the answer for an agent that reads what is typed; another finds it in its next prompt. */
   async #tell({id, session: name = '', question}: Interrupt, text: string): Promise<void> {
-    const {world, sessions, ports} = this.#own;
+    const {world, sessions, launcher, ports} = this.#own;
     const live = sessions.find(name);
     const agent = world.state.sessions[name]?.agent;
-    if (live?.pty === undefined || agent === undefined || !agentOf(agent).readsMessages) return;
+    if (live?.pty === undefined || agent === undefined) return;
+    if (!(await launcher.agent(agent, 'worker')).readsMessages) return;
     const outcome = await typeInto({live, sessions, ports}, `Answer to "${question}" (${id}): ${text}`, true);
     if (outcome === 'delivered') await this.#applied(id);
   }

@@ -8,6 +8,7 @@ import type {Ports} from './ports.ts';
 import type {Questions} from './questions.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
+import type {Telling} from './telling.ts';
 import type {Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
 import type {Store} from '../store/store.ts';
@@ -40,6 +41,7 @@ export type Server = {
   readonly worktrees: Worktrees;
   readonly conductor: Conductor;
   readonly questions: Questions;
+  readonly telling: Telling;
   readonly clients: Presence;
   readonly moods: Moods;
   /** What was copied last, by any client. */

@@ -15,6 +15,7 @@ import {Conductor} from './conductor.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
 import {Figures} from './figures.ts';
 import {openLog, type Log} from './log.ts';
+import {Launcher} from './launcher.ts';
 import type {Ports} from './ports.ts';
 import {Questions} from './questions.ts';
 import {afterRestart, worktreeChanges} from './reconcile.ts';
@@ -22,6 +23,7 @@ import type {Server} from './server.ts';
 import {Sessions} from './sessions.ts';
 import {Configuration} from './settings.ts';
 import {ViewKeeper} from './view/keep.ts';
+import {Telling} from './telling.ts';
 import {World} from './world.ts';
 import {Worktrees} from './workspace.ts';
 
@@ -95,9 +97,11 @@ const workingsOf = ({root, env, ports}: Start, {store, log, socket, lock}: Parts
   const sessions = new Sessions({world, ports, log, graphemes, links, socket, bin});
   const worktrees = new Worktrees(root);
   const config = new Configuration(root, env);
-  const conductor = new Conductor({world, sessions, worktrees, config, program: join(bin, 'roundhouse')});
-  const questions = new Questions({world, sessions, conductor, ports});
-  return {graphemes, links, world, sessions, worktrees, config, conductor, questions};
+  const telling = new Telling({world, config, root});
+  const launcher = new Launcher({world, sessions, config, telling, root, program: join(bin, 'roundhouse')});
+  const conductor = new Conductor({world, sessions, worktrees, config, launcher});
+  const questions = new Questions({world, sessions, conductor, launcher, ports});
+  return {graphemes, links, world, sessions, worktrees, config, telling, conductor, questions};
 };
 
 /** Join the parts. Nothing runs yet. */

@@ -51,6 +51,8 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'cleanup-refused': {task: 'TASK-001', reason: 'r', hint: 'wait'},
   'cleanup-unknown': {task: 'TASK-001'},
   'question-missing': {task: 'TASK-001'},
+  'template-invalid': {path: '/r/.roundhouse/prompts/worker.md', line: 3, name: 'tsk', known: ['task', 'title']},
+  'prompt-missing': {session: 'planner', agent: 'shell'},
   'question-unknown': {question: 'INT-9'},
   'question-answered': {question: 'INT-001', by: 'user'},
   'question-closed': {question: 'INT-001', status: 'applied'},

@@ -60,6 +60,11 @@ test('verbs are named by verb and noun', () => {
   expect(verbNames.filter(it => !/^[a-z]+-[a-z]+$/u.test(it))).toEqual([
     'ask',
     'reply',
+    'suspend',
+    'resume',
+    'launch',
+    'quickstart',
+    'dashboard',
     'attach',
     'init',
     'doctor',
@@ -76,7 +81,7 @@ test('what a worker may call is about its own task or session, or only lists', (
 
 test('across versions one may attach, list and shut down', () => {
   const old = verbNames.filter(it => entryOf(it).anyVersion === true);
-  expect(old.toSorted()).toEqual(['attach', 'list-events', 'list-sessions', 'list-tasks', 'shutdown']);
+  expect(old.toSorted()).toEqual(['attach', 'dashboard', 'list-events', 'list-sessions', 'list-tasks', 'shutdown']);
 });
 
 test.each(['toString', '__proto__', '', 'List-Tasks'])('%j is no verb', name => {

@@ -322,7 +322,7 @@ test.concurrent('after a restart lost work is ready, and its worktree is kept', 
 
 test.concurrent('the planner opens once, and again after it ended', async () => {
   await using house = await openHouse();
-  const open = (): Promise<void> => house.server.conductor.needPlanner('user', house.user.env);
+  const open = (): Promise<void> => house.server.conductor.needPlanner('user', {env: house.user.env});
   await open();
   await open();
   expect(house.ptys).toHaveLength(1);

@@ -8,23 +8,30 @@ import {closeWorker} from './close-worker.ts';
 import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
 import {createTask} from './create-task.ts';
+import {launch} from './launch.ts';
 import {listEvents} from './list-events.ts';
 import {listInbox} from './list-inbox.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
 import {openSession} from './open-session.ts';
+import {quickstart} from './quickstart.ts';
 import {readScreen} from './read-screen.ts';
 import {recordDecision} from './record-decision.ts';
+import {recordStep} from './record-step.ts';
 import {reply} from './reply.ts';
 import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
 import {resumeTask} from './resume-task.ts';
+import {resume} from './resume.ts';
 import {sendText} from './send-text.ts';
 import {showDiff} from './show-diff.ts';
+import {showHandoff} from './show-handoff.ts';
+import {showPrompt} from './show-prompt.ts';
 import {showQuestion} from './show-question.ts';
 import {showTask} from './show-task.ts';
 import {shutdown} from './shutdown.ts';
 import {spawnWorker} from './spawn-worker.ts';
+import {suspend} from './suspend.ts';
 import {undoCleanup} from './undo-cleanup.ts';
 import {updateTask} from './update-task.ts';
 import {waitSession} from './wait-session.ts';
@@ -55,6 +62,13 @@ export const handlers: Handlers = {
   'send-text': sendText,
   'read-screen': readScreen,
   'wait-session': waitSession,
+  suspend,
+  resume,
+  launch,
+  quickstart,
+  'show-handoff': showHandoff,
+  'show-prompt': showPrompt,
+  'record-step': recordStep,
   'list-events': listEvents,
   config,
   shutdown,

@@ -79,7 +79,9 @@ const afterEnd = (desk: Desk, chord: string): void => {
   const {server} = desk;
   const session = sessionHere(desk);
   if (session === 'planner')
-    server.world.background('open the planner', () => server.conductor.needPlanner('user', server.clients.lastEnv));
+    server.world.background('open the planner', () =>
+      server.conductor.needPlanner('user', {env: server.clients.lastEnv}),
+    );
   else if (desk.areas.panes.length > 1) closeHere(desk);
   else showHere(desk, 'planner');
 };

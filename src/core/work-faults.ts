@@ -1,6 +1,6 @@
-/** The part of the table of faults that is about questions and their answers. */
+/** The part of the table of faults that is about what agents ask and are told. */
 
-export const questionFaults = {
+export const workFaults = {
   'question-missing': {
     exit: 4,
     say: (d: {task: string}) => `${d.task} waits for no answer`,
@@ -25,5 +25,16 @@ export const questionFaults = {
     exit: 4,
     say: (d: {actor: string; audience: string}) => `${d.actor} may not ask, or answer for, a ${d.audience}`,
     hint: 'ask the planner, who asks the person; or: roundhouse config set workers_may_ask_people true',
+  },
+  'template-invalid': {
+    exit: 4,
+    say: (d: {path: string; line: number; name: string; known: readonly string[]}) =>
+      `${d.path} line ${d.line}: nothing stands for {{${d.name}}}`,
+    hint: (d: {path: string; line: number; name: string; known: readonly string[]}) => `known: ${d.known.join(', ')}`,
+  },
+  'prompt-missing': {
+    exit: 3,
+    say: (d: {session: string; agent: string}) => `"${d.session}" was started without a prompt (agent ${d.agent})`,
+    hint: 'the shell agent runs the steps of its task: roundhouse show-handoff TASK',
   },
 } as const;
