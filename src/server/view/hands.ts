@@ -78,7 +78,8 @@ const afterEnd = (desk: Desk, chord: string): void => {
   if (chord !== 'Enter') return;
   const {server} = desk;
   const session = sessionHere(desk);
-  if (session === 'planner')
+  if (server.world.state.sessions[session]?.status === 'suspended') desk.run(['resume', session]);
+  else if (session === 'planner')
     server.world.background('open the planner', () =>
       server.conductor.needPlanner('user', {env: server.clients.lastEnv}),
     );
