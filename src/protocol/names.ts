@@ -5,6 +5,8 @@ export const verbNames = [
   'update-task',
   'list-tasks',
   'show-task',
+  'split-task',
+  'list-risks',
   'cancel-task',
   'spawn-worker',
   'resume-task',

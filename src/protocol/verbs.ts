@@ -5,14 +5,19 @@ import type {VerbName} from './names.ts';
 import {enterVerbs} from './verbs/enter.ts';
 import {inboxVerbs} from './verbs/inbox.ts';
 import {projectVerbs} from './verbs/project.ts';
+import {scriptVerbs} from './verbs/script.ts';
 import {sessionVerbs} from './verbs/sessions.ts';
 import {taskVerbs} from './verbs/tasks.ts';
 
 /** A name without an entry, or an entry without a name, does not compile. */
-export const verbs = {...taskVerbs, ...sessionVerbs, ...enterVerbs, ...inboxVerbs, ...projectVerbs} satisfies Record<
-  VerbName,
-  unknown
->;
+export const verbs = {
+  ...taskVerbs,
+  ...scriptVerbs,
+  ...sessionVerbs,
+  ...enterVerbs,
+  ...inboxVerbs,
+  ...projectVerbs,
+} satisfies Record<VerbName, unknown>;
 
 export type Params<N extends VerbName> = z.infer<(typeof verbs)[N]['params']>;
 export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;

@@ -11,6 +11,7 @@ import {createTask} from './create-task.ts';
 import {launch} from './launch.ts';
 import {listEvents} from './list-events.ts';
 import {listInbox} from './list-inbox.ts';
+import {listRisks} from './list-risks.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
 import {openSession} from './open-session.ts';
@@ -31,6 +32,7 @@ import {showQuestion} from './show-question.ts';
 import {showTask} from './show-task.ts';
 import {shutdown} from './shutdown.ts';
 import {spawnWorker} from './spawn-worker.ts';
+import {splitTask} from './split-task.ts';
 import {suspend} from './suspend.ts';
 import {undoCleanup} from './undo-cleanup.ts';
 import {updateTask} from './update-task.ts';
@@ -41,6 +43,8 @@ export const handlers: Handlers = {
   'update-task': updateTask,
   'list-tasks': listTasks,
   'show-task': showTask,
+  'split-task': splitTask,
+  'list-risks': listRisks,
   'cancel-task': cancelTask,
   'spawn-worker': spawnWorker,
   'resume-task': resumeTask,
