@@ -1,5 +1,6 @@
 /** Every foreseen trouble: its exit code, its wording, and what to do about it. */
 
+import {leaseFaults} from './lease-faults.ts';
 import {repositoryFaults} from './repository-faults.ts';
 
 export type FaultEntry = {
@@ -14,6 +15,7 @@ const listOf = (names: readonly string[]): string => (names.length > 0 ? names.j
 /** Code → exit, message from details, hint. Codes are wire API: never renamed, never reused. */
 export const faults = {
   ...repositoryFaults,
+  ...leaseFaults,
   'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
   'git-failed': {
     exit: 5,
@@ -189,11 +191,6 @@ export const faults = {
     exit: 4,
     say: (d: {path: readonly string[]}) => `these tasks would wait for each other: ${d.path.join(' → ')}`,
     hint: 'leave one of these dependencies out',
-  },
-  'heavy-unsupported': {
-    exit: 2,
-    say: (d: {step: string}) => `a heavy step needs a lease, and leases are not part of this version: "${d.step}"`,
-    hint: 'write the step without the "heavy:" prefix',
   },
   'agent-unknown': {
     exit: 2,

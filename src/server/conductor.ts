@@ -7,10 +7,12 @@ import {isLive, type Session} from '../core/nouns/session.ts';
 import {taskOf, type Task, type TaskStatus} from '../core/nouns/task.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
+import {workerThresholdsOf} from '../core/host.ts';
 import {refusalOf} from '../work/gate.ts';
 import {agentOf} from './agents/agent.ts';
 import type {Site} from './agents/kind.ts';
 import {needWorkspace} from './bringup.ts';
+import type {Ports} from './ports.ts';
 import type {PtyExit} from './pty.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
@@ -24,6 +26,7 @@ type Own = {
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
   readonly config: Configuration;
+  readonly ports: Ports;
   readonly program: string;
 };
 
@@ -65,12 +68,14 @@ export class Conductor {
    * @throws Fault `spawn-refused` with the first thing that stands against it; of the worktree; of the agent
    */
   async spawn(actor: Actor, id: TaskId, options: SpawnOptions): Promise<Session> {
-    const {world, config} = this.#own;
-    const {slots} = (await config.read()).settings;
+    const {world, config, ports} = this.#own;
+    const {settings} = await config.read();
+    const slots = settings.slots - this.#starting.size;
+    const host = {figures: ports.host(), thresholds: workerThresholdsOf(settings)};
     const task = taskOf(world.state, id);
     const refusal = this.#starting.has(id)
       ? {reason: 'a worker is being started', hint: 'wait a moment'}
-      : refusalOf({state: world.state, task, slots: slots - this.#starting.size});
+      : refusalOf({state: world.state, task, slots, host});
     if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
     const agent = agentOf(options.agent ?? 'shell');
     agent.worker(this.#site(options.env), task);

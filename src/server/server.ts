@@ -4,6 +4,7 @@ import type {Moods} from './agents/mood.ts';
 import type {Caller} from './caller.ts';
 import type {Conductor} from './conductor.ts';
 import type {Log} from './log.ts';
+import type {Leases} from './leases.ts';
 import type {Ports} from './ports.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
@@ -15,6 +16,8 @@ import type {Store} from '../store/store.ts';
 export type Presence = {
   /** Connections of any kind that are open. */
   readonly count: number;
+  /** Somebody has the panel of leases on the screen. */
+  readonly seesLeases: boolean;
   /** The environment of the person who attached last. */
   readonly lastEnv: Readonly<Record<string, string>>;
   /** The environment for what a caller opens. */
@@ -38,6 +41,7 @@ export type Server = {
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
   readonly conductor: Conductor;
+  readonly leases: Leases;
   readonly clients: Presence;
   readonly moods: Moods;
   /** What was copied last, by any client. */

@@ -2,7 +2,7 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Change} from '../core/event.ts';
-import {pathsOf} from '../core/paths.ts';
+import {leasesPathOf, pathsOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import {initProject} from '../store/project.ts';
 import {takeLock, type Lock} from '../store/lock.ts';
@@ -14,6 +14,7 @@ import {Clients} from './clients.ts';
 import {Conductor} from './conductor.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
 import {Figures} from './figures.ts';
+import {Leases} from './leases.ts';
 import {openLog, type Log} from './log.ts';
 import type {Ports} from './ports.ts';
 import {afterRestart, worktreeChanges} from './reconcile.ts';
@@ -64,6 +65,7 @@ export const startServer = async (start: Start): Promise<Running> => {
     });
     const server = assemble(start, {store, log, socket, lock});
     await reconcile(server, [...afterRestart(store.state), ...worktreeChanges(store.state)]);
+    await server.leases.open();
     await server.listen();
     const {settings, problems} = await server.config.read();
     log.say('server started', {version, root, recovered: store.recovered, settings, problems});
@@ -89,13 +91,12 @@ type Parts = {readonly store: Store; readonly log: Log; readonly socket: string;
 const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const {root, env, ports} = start;
   const {bin, views} = pathsOf(root);
-  const graphemes = new GraphemeTable();
-  const links = new LinkTable();
+  const [graphemes, links] = [new GraphemeTable(), new LinkTable()];
   const world = new World({store, now: ports.now, log, isOurs: () => lock.isOurs()});
   const sessions = new Sessions({world, ports, log, graphemes, links, socket, bin});
   const worktrees = new Worktrees(root);
   const config = new Configuration(root, env);
-  const conductor = new Conductor({world, sessions, worktrees, config, program: join(bin, 'roundhouse')});
+  const conductor = new Conductor({world, sessions, worktrees, config, ports, program: join(bin, 'roundhouse')});
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
   const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);
@@ -115,6 +116,7 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
     sessions,
     worktrees,
     conductor,
+    leases: new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)}),
     clients,
     clipboard: {text: ''},
     recovered: store.recovered,
@@ -129,11 +131,12 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
 
 /** End everything: programs, clients, store, lock, in this order. */
 const stop = async (server: Running, own: {lock: Lock; door: Door; onEnd: () => void}): Promise<void> => {
-  const {sessions, clients, world, store, log} = server;
+  const {sessions, clients, leases, world, store, log} = server;
   await sessions.closeAll();
   clients.endAll('shutdown');
   own.door.close();
   await world.settled();
+  await leases.close();
   await store.close();
   await own.lock.release();
   log.say('server ended');
@@ -167,6 +170,7 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; lingerMs: number
     }
     if (!existsSync(server.socket)) await server.listen();
     await reconcile(server, worktreeChanges(server.world.state));
+    await server.leases.tend(server.clients.seesLeases);
   };
   const again = (): void => {
     own.ports.after(RECONCILE_MS, () => {

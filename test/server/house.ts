@@ -1,5 +1,6 @@
 /** A whole server on a real repository with a real store; only terminals and clock are of the test. */
 import {join} from 'node:path';
+import type {HostFigures} from '../../src/core/host.ts';
 import type {Caller} from '../../src/server/caller.ts';
 import {answer} from '../../src/server/dispatch.ts';
 import type {Ports} from '../../src/server/ports.ts';
@@ -84,6 +85,8 @@ export type House = AsyncDisposable & {
   readonly ptys: FakePty[];
   /** The person at the repository's root. */
   readonly user: Caller;
+  /** The machine as the server finds it. */
+  host: HostFigures;
   /** Programs that shall not start, by a word of their command. */
   broken: string | undefined;
   /** The newest terminal. */
@@ -98,10 +101,14 @@ export type House = AsyncDisposable & {
   restarts(): Promise<void>;
 };
 
-type Options = {readonly slots?: number; readonly repository?: Repository};
+type Options = {
+  readonly slots?: number;
+  readonly repository?: Repository;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 /** Start a server. */
-export const openHouse = async ({slots = 2, repository = openRepository()}: Options = {}): Promise<House> => {
+export const openHouse = async ({slots = 2, repository = openRepository(), env = {}}: Options = {}): Promise<House> => {
   const clock = makeClock();
   const ptys: FakePty[] = [];
   const openPty = (options: PtyOptions): FakePty => {
@@ -115,8 +122,13 @@ export const openHouse = async ({slots = 2, repository = openRepository()}: Opti
       root: repository.root,
       commonDir: join(repository.root, '.git'),
       program: ['/bin/true'],
-      env: {ROUNDHOUSE_SOCKET_DIR: join(repository.home, 's'), ROUNDHOUSE_SLOTS: String(slots)},
-      ports: {now: clock.now, after: clock.after, openPty},
+      env: {
+        ROUNDHOUSE_SOCKET_DIR: join(repository.home, 's'),
+        ROUNDHOUSE_SLOTS: String(slots),
+        XDG_STATE_HOME: join(repository.home, 'host'),
+        ...env,
+      },
+      ports: {now: clock.now, after: clock.after, openPty, host: () => house.host},
       chromeThread: () => {
         throw new Error('no chrome here');
       },
@@ -133,6 +145,7 @@ export const openHouse = async ({slots = 2, repository = openRepository()}: Opti
     ptys,
     user,
     broken: undefined,
+    host: {cpus: 4, load_1: 1, memory_gb: 16, memory_available_gb: 8},
     pty: () => need(ptys.at(-1), 'a terminal'),
     asks: async (argv, caller = user) => {
       const {gone} = {gone: new AbortController().signal};

@@ -1,5 +1,6 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
 import type {Handlers} from '../handler.ts';
+import {acquireLease} from './acquire-lease.ts';
 import {cancelTask} from './cancel-task.ts';
 import {cleanupTask} from './cleanup-task.ts';
 import {closeSession} from './close-session.ts';
@@ -8,13 +9,17 @@ import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
 import {createTask} from './create-task.ts';
 import {listEvents} from './list-events.ts';
+import {listLeases} from './list-leases.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
 import {openSession} from './open-session.ts';
 import {readScreen} from './read-screen.ts';
 import {recordDecision} from './record-decision.ts';
+import {releaseLease} from './release-lease.ts';
+import {renewLease} from './renew-lease.ts';
 import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
+import {resources} from './resources.ts';
 import {resumeTask} from './resume-task.ts';
 import {sendText} from './send-text.ts';
 import {showDiff} from './show-diff.ts';
@@ -47,6 +52,11 @@ export const handlers: Handlers = {
   'send-text': sendText,
   'read-screen': readScreen,
   'wait-session': waitSession,
+  'acquire-lease': acquireLease,
+  'renew-lease': renewLease,
+  'release-lease': releaseLease,
+  'list-leases': listLeases,
+  resources,
   'list-events': listEvents,
   config,
   shutdown,
