@@ -23,7 +23,7 @@ const hintOf = ({chords: [key = ''], action, brief = ''}: Binding | CopyBinding,
 /** The keys that work now. After the wheel it is the prefix's again: any other key is typed. */
 const tableOf = (view: View, keys: Keymap): readonly (Binding | CopyBinding)[] => {
   if (view.prefixed) return keys.afterPrefix;
-  if (view.hands === 'panel') return keys.board;
+  if (view.hands === 'panel') return keys[view.panel.tab];
   return view.reading[view.focus]?.glance === false ? keys.copy : keys.afterPrefix;
 };
 

@@ -28,6 +28,7 @@ const entries = {
   main: 'src/cli/main.ts',
   full: 'src/cli/full.ts',
   script: 'src/cli/script.ts',
+  heavy: 'src/cli/heavy.ts',
   demo: 'src/cli/demo.ts',
   proxy: 'src/cli/proxy.ts',
   host: 'src/client/host.ts',
@@ -41,7 +42,7 @@ const modules = {chrome: 'src/chrome/worker.ts'};
 const entriesApart: Plugin = {
   name: 'entries-apart',
   setup: plugin => {
-    plugin.onResolve({filter: /\/(?:main|full|script|demo|proxy|host|start)\.ts$/}, ({kind, path}) =>
+    plugin.onResolve({filter: /\/(?:main|full|script|heavy|demo|proxy|host|start)\.ts$/}, ({kind, path}) =>
       kind === 'dynamic-import' || kind === 'require-call'
         ? {path: `./${basename(path, '.ts')}.js`, external: true}
         : undefined,

@@ -4,6 +4,7 @@ import type {Verb} from './entry.ts';
 import type {VerbName} from './names.ts';
 import {enterVerbs} from './verbs/enter.ts';
 import {inboxVerbs} from './verbs/inbox.ts';
+import {leaseVerbs} from './verbs/leases.ts';
 import {projectVerbs} from './verbs/project.ts';
 import {scriptVerbs} from './verbs/script.ts';
 import {sessionVerbs} from './verbs/sessions.ts';
@@ -16,6 +17,7 @@ export const verbs = {
   ...sessionVerbs,
   ...enterVerbs,
   ...inboxVerbs,
+  ...leaseVerbs,
   ...projectVerbs,
 } satisfies Record<VerbName, unknown>;
 
@@ -23,7 +25,7 @@ export type Params<N extends VerbName> = z.infer<(typeof verbs)[N]['params']>;
 export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;
 
 /** Verbs that the command line does by itself. */
-export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor';
+export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'heavy';
 /** Verbs that the server does. */
 export type ServerVerb = Exclude<VerbName, LocalVerb>;
 

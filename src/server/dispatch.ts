@@ -54,10 +54,7 @@ export const answer = async (server: Server, asked: Asked): Promise<Omit<Respons
     const command = parseArgv(asked.argv);
     if (command.help) return {out: verbHelpText(command.verb), exit: 0};
     const result = await server.world.busy(perform(server, command, asked));
-    const out = await resultText(command, result, asked.cols);
-    const bytes = Buffer.byteLength(out);
-    if (bytes > MAX_ANSWER_BYTES) throw new Fault('answer-long', {verb: command.verb, bytes});
-    return {out, exit: 0};
+    return await done(command, result, asked.cols);
   } catch (thrown) {
     if (thrown instanceof Fault) return {err: faultText(thrown, isJson), exit: thrown.exit, fault: thrown.toJSON()};
     server.log.bug(`verb ${asked.argv[0] ?? ''}`, thrown);
@@ -66,6 +63,14 @@ export const answer = async (server: Server, asked: Asked): Promise<Omit<Respons
       exit: 1,
     };
   }
+};
+
+/** @throws Fault `answer-long` */
+const done = async (command: Command, result: unknown, cols?: number): Promise<{out: string; exit: number}> => {
+  const out = await resultText(command, result, cols);
+  const bytes = Buffer.byteLength(out);
+  if (bytes > MAX_ANSWER_BYTES) throw new Fault('answer-long', {verb: command.verb, bytes});
+  return {out, exit: entryOf(command.verb).exit?.(result) ?? 0};
 };
 
 const isWorker = ({actor}: Caller): boolean => actor.startsWith('worker:');

@@ -29,6 +29,7 @@ const watching: ReadonlySet<string> = new Set<Action>([
   'zoom-pane',
   'next-layout',
   'show-board',
+  'show-leases',
   'focus-panel',
   'card-next',
   'card-previous',
@@ -37,6 +38,11 @@ const watching: ReadonlySet<string> = new Set<Action>([
   'card-open',
   'card-diff',
   'card-show',
+  'lease-next',
+  'lease-previous',
+  'lease-first',
+  'lease-last',
+  'lease-refresh',
   'leave-panel',
 ]);
 
