@@ -78,6 +78,8 @@ export type View = {
     readonly task?: string | undefined;
     /** Under the cursor of the leases: an id, or `#` and the number of a request. */
     readonly lease?: string | undefined;
+    /** Under the cursor of the inbox. */
+    readonly question?: string | undefined;
   };
   readonly dialog?: Dialog | undefined;
   readonly notice?: Notice | undefined;

@@ -12,6 +12,7 @@ import {copyCode, copyOutput, pasteCopied} from './copying.ts';
 import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
 import {openAnswer, openNewTask, openPick, spawn} from './dialogs.ts';
+import {enterInbox, questionActions} from './inbox-actions.ts';
 import {enterLeases, leaseActions} from './lease-actions.ts';
 import {
   closeHere,
@@ -88,6 +89,7 @@ const showPanel = (desk: Desk, tab: PanelTab): void => {
     zoomed: desk.view.zoomed && isNarrow(desk.view),
   });
   if (tab === 'leases') enterLeases(desk);
+  if (tab === 'inbox') enterInbox(desk);
 };
 
 const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
@@ -137,6 +139,7 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
   'answer-here': desk => answerFor(desk, desk.server.world.state.sessions[sessionHere(desk)]?.task_id),
   'show-board': desk => showPanel(desk, 'board'),
   'show-leases': desk => showPanel(desk, 'leases'),
+  'show-inbox': desk => showPanel(desk, 'inbox'),
   'focus-panel': desk => showPanel(desk, desk.view.panel.tab),
   'open-palette': desk => openPick(desk, 'palette'),
   'show-help': desk => openPick(desk, 'help'),
@@ -222,4 +225,9 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'leave-panel': desk => desk.set({hands: 'panes', panel: {...desk.view.panel, open: false}}),
 };
 
-const actions: Readonly<Record<Action, (desk: Desk) => void>> = {...views, ...cards, ...leaseActions};
+const actions: Readonly<Record<Action, (desk: Desk) => void>> = {
+  ...views,
+  ...cards,
+  ...leaseActions,
+  ...questionActions,
+};

@@ -107,6 +107,7 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
     ...keyChoices(keys.afterPrefix, keys.prefix),
     ...keyChoices(keys.board, 'board:'),
     ...keyChoices(keys.leases, 'leases:'),
+    ...keyChoices(keys.inbox, 'inbox:'),
     ...keyChoices(keys.copy, 'copy mode:'),
   ],
 };

@@ -30,6 +30,7 @@ const watching: ReadonlySet<string> = new Set<Action>([
   'next-layout',
   'show-board',
   'show-leases',
+  'show-inbox',
   'focus-panel',
   'card-next',
   'card-previous',
@@ -43,6 +44,12 @@ const watching: ReadonlySet<string> = new Set<Action>([
   'lease-first',
   'lease-last',
   'lease-refresh',
+  'question-next',
+  'question-previous',
+  'question-first',
+  'question-last',
+  'question-open',
+  'question-show',
   'leave-panel',
 ]);
 
