@@ -54,3 +54,19 @@ test('looking changes nothing', async () => {
   await doctor(it.at('sub'));
   expect([it.has('.roundhouse'), it.git('status', '--porcelain')]).toEqual([false, '']);
 });
+
+test('what cannot be used in the configuration is a warning with its place', async () => {
+  using it = openRepository();
+  it.write('.roundhouse/config.yaml', 'slots: many\n');
+  expect(await checkOf(it.root, 'configuration')).toMatchObject({
+    status: 'warning',
+    message: expect.stringContaining('.roundhouse/config.yaml line 1: slots:'),
+  });
+});
+
+test('an agent that nobody knows is found before a worker is to be started with it', async () => {
+  using it = openRepository();
+  expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'passed'});
+  it.write('.roundhouse/config.yaml', 'worker_agent: ghost\n');
+  expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'failed', message: 'no agent "ghost"'});
+});
