@@ -126,6 +126,35 @@ story('the output of the last command is copied where the shell marks it', async
   await user.hasCopied('one\ntwo\n');
 });
 
+/** A prompt, a command, and what it prints, marked as shells do. */
+const command = (output: string): string => `\u001b]133;A\u0007$ \u001b]133;B\u0007run\r\n\u001b]133;C\u0007${output}`;
+const prompt = '\u001b]133;D;0\u0007\u001b]133;A\u0007$ \u001b]133;B\u0007';
+
+story('of a command that still runs the output so far is copied', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}${command('one\r\ntwo\r\n')}`);
+  await user.presses('C-b y');
+  await user.hasCopied('one\ntwo\n');
+});
+
+story('output that ends inside of a line is copied without the prompt behind it', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}${command('one\r\ntwo')}${prompt}`);
+  await user.presses('C-b y');
+  await user.hasCopied('one\ntwo');
+});
+
+story('a command that printed nothing copies nothing', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}${command('')}${prompt}`);
+  await user.presses('C-b y');
+  await user.sees('the last command printed nothing', {in: 'status bar'});
+  await user.hasCopied('');
+  await agent('planner').prints(`${fresh}${prompt}`);
+  await user.presses('C-b y');
+  await user.sees('no output of a command is here', {in: 'status bar'});
+});
+
 story('the last fenced block of code is copied without its fences', async ({user, agent}) => {
   await user.attaches();
   await agent('planner').prints(`${fresh}so:\r\n  \`\`\`ts\r\n  const a = 1;\r\n    a;\r\n  \`\`\`\r\ndone\r\n$ `);
@@ -137,7 +166,7 @@ story('where nothing is marked, it is said', async ({user, agent}) => {
   await user.attaches();
   await agent('planner').prints(`${fresh}$ `);
   await user.presses('C-b y');
-  await user.sees('does not mark its commands', {in: 'status bar'});
+  await user.sees('the shell here marks no commands · C-b [ copies any text', {in: 'status bar'});
   await user.presses('C-b Y');
   await user.sees('no fenced block', {in: 'status bar'});
 });
