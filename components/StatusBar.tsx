@@ -30,7 +30,7 @@ const tableOf = (view: View, keys: Keymap): readonly (Binding | CopyBinding)[] =
 /** Those worth a place at the bottom. */
 const hintsOf = (view: View, keys: Keymap, waiting: number): readonly Hint[] =>
   tableOf(view, keys)
-    .filter(it => it.brief !== undefined && (it.action !== 'next-waiting' || waiting > 0))
+    .filter(it => it.brief !== undefined && it.chords.length > 0 && (it.action !== 'next-waiting' || waiting > 0))
     .map(it => hintOf(it, waiting));
 
 const widthOf = ({key, brief}: Hint): number => key.length + brief.length + 3;

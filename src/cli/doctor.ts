@@ -8,6 +8,7 @@ import {Fault, reasonOf} from '../core/fault.ts';
 import {pathsOf, socketDirOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import type {Result} from '../protocol/verbs.ts';
+import {keysFor} from '../server/keys.ts';
 import {readLock} from '../store/holder.ts';
 
 type Check = Result<'doctor'>['checks'][number];
@@ -25,7 +26,7 @@ export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
     node(),
     await git(),
     typeof place === 'string' ? passed('repository', place) : failed('repository', place.message, place.hint ?? ''),
-    ...(root === undefined ? [] : [stateFolder(root), await identity(root), await commits(root)]),
+    ...(root === undefined ? [] : [stateFolder(root), await identity(root), await commits(root), await keys(root)]),
     socketFolder(),
     terminal(),
     shell(),
@@ -104,6 +105,14 @@ const commits = async (root: string): Promise<Check> =>
   (await output('git', ['rev-parse', '--verify', 'HEAD'], root)) === undefined
     ? warning('commits', 'there is none yet, so no worker can be started', 'git commit --allow-empty -m "first commit"')
     : passed('commits', 'there is a commit to start from');
+
+const keys = async (root: string): Promise<Check> => {
+  const env = Object.fromEntries(Object.entries(process.env).map(([name, value = '']) => [name, value]));
+  const {problems} = await keysFor(env, root);
+  if (problems.length === 0) return passed('keys', 'all that is configured works');
+  const said = problems.map(({reason, where}) => `${where}: ${reason}`);
+  return warning('keys', said.join('; '), 'the usual keys stay until it is changed');
+};
 
 const socketFolder = (): Check => {
   const dir = socketDirOf(process.env, process.getuid?.() ?? 0);

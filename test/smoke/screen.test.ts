@@ -174,6 +174,17 @@ describe.each(['direct', 'relay'] as const)('on the %s path', path => {
     await until('the terminal is the program’s again', () => terminal.modes.includes(1049));
   });
 
+  test('who asks the client to stop does not leave a raw terminal behind', async () => {
+    await using machine = new Machine({path});
+    const shop = machine.repository();
+    const terminal = machine.terminal(shop.root);
+    await terminal.sees('This is the planner');
+    await terminal.signals('SIGTSTP');
+    terminal.presses('C-b d');
+    expect(await terminal.ends()).toBe(0);
+    isAsBefore(terminal);
+  });
+
   test('a client that is stopped gets no pictures, and the newest when it goes on', async () => {
     await using machine = new Machine({path});
     const shop = machine.repository();

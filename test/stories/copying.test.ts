@@ -41,15 +41,33 @@ story('a search marks and counts its matches, goes on and wraps', async ({user, 
   await user.sees('?needle  2 of 2', {in: 'pane'});
   await user.presses('Enter');
   await user.sees('needle two', {in: 'pane'});
-  await user.sees('2 of 2 needle', {in: 'screen'});
+  await user.sees('planner · ↑40 · 2 of 2 · needle', {in: 'screen'});
   await user.presses('n');
   await user.sees('Needle one', {in: 'pane'});
   await user.presses('n');
-  await user.sees('2 of 2 needle (wrapped)', {in: 'screen'});
+  await user.sees('2 of 2, wrapped · needle', {in: 'screen'});
   await user.presses('N');
-  await user.sees('1 of 2 needle (wrapped)', {in: 'screen'});
+  await user.sees('1 of 2, wrapped · needle', {in: 'screen'});
   await user.presses('v e y');
   await user.hasCopied('Needle');
+});
+
+story('where one stands is seen without borders and in a narrow pane too', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}${lines(1, 100)}`);
+  await user.presses('C-b z C-b / 9 Enter');
+  await user.sees(' ↑0 · 20 of 20 · 9 ', {in: 'pane'});
+  await user.presses('q C-b z C-b % C-b Left C-b / 5 Enter');
+  await user.sees('planner · ↑0 · 20 of 20 · 5', {in: 'screen'});
+});
+
+story('matches are seen without colours', async ({user, agent}) => {
+  await user.attaches({cols: 60, rows: 10, colours: 'none'});
+  await agent('planner').prints(`${fresh}a needle\r\nand a needle\r\n$ `);
+  await user.presses('C-b /');
+  await user.types('needle');
+  await user.presses('Enter v e');
+  await user.screenIs('search-60x10-plain');
 });
 
 story('a search with capitals finds only these, and Escape gives up where it began', async ({user, agent}) => {

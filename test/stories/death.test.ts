@@ -25,6 +25,15 @@ story('a server that dies loses programs and nothing else', async ({user, agent,
   });
 });
 
+story('what the start mended is told to who comes first', async ({user, colleague, server}) => {
+  await user.runs('create-task first --script true');
+  await server.dies();
+  await user.attaches();
+  await user.sees('replayed after an unclean end', {in: 'status bar'});
+  await colleague.attaches();
+  await colleague.seesNot('replayed');
+});
+
 story('a worker starts again on a task whose worker was lost', async ({user, agent, server}) => {
   await user.runs('create-task first --script true');
   await user.runs('spawn-worker 1');

@@ -6,6 +6,7 @@ import {keyOf} from '../../core/keymap.ts';
 import type {Action, CardAction, ViewAction} from '../../core/keys.ts';
 import type {Task} from '../../core/nouns/task.ts';
 import {isNarrow} from '../../core/view.ts';
+import {readingKey} from './copy-mode.ts';
 import {copyCode, copyOutput, pasteCopied} from './copying.ts';
 import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
@@ -140,7 +141,11 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
       lines: ['All programs are ended. Tasks, worktrees and branches stay.'],
       argv: ['shutdown'],
     }),
-  'send-prefix': desk => desk.type(live => encodeKey(keyOfChord(desk.keys.prefix), live.engine.modes)),
+  'send-prefix': desk => {
+    const token = keyOfChord(desk.keys.prefix);
+    const isRead = desk.view.reading[desk.view.focus] !== undefined;
+    if (!isRead || !readingKey(desk, token)) desk.type(live => encodeKey(token, live.engine.modes));
+  },
 };
 
 /** The card under the cursor. */

@@ -8,7 +8,7 @@ import type {Bye, ClientHello} from '../../protocol/message.ts';
 import type {Colours} from '../../terminal/compositor.ts';
 import type {Caller} from '../caller.ts';
 import type {Chrome} from '../chrome.ts';
-import type {PersonalKeys} from '../keys.ts';
+import {noticeOfProblems, type PersonalKeys} from '../keys.ts';
 import type {ScreenPath} from '../relay.ts';
 import type {Server} from '../server.ts';
 import type {Live} from '../sessions.ts';
@@ -43,8 +43,7 @@ export const openScreen = (server: Server, own: Opening): Attached => {
   const {id, hello, keys, chrome, keeper, stamps, caller, path, leave} = own;
   const {world, sessions, graphemes, links} = server;
   const view = viewOf(hello, keeper);
-  const {keymap, notice} = keys;
-  const look = {...lookOf(server, hello), keys: keymap};
+  const look = {...lookOf(server, hello), keys: keys.keymap};
   const colours = (hello.terminal?.colours ?? '256') as Colours;
   const painter = new Painter({client: id, world, sessions, chrome, graphemes, links, stamps, colours, look}, view);
   const onChange = (it: View): void => {
@@ -57,6 +56,7 @@ export const openScreen = (server: Server, own: Opening): Attached => {
   chrome.open(id, {view: attached.view, look}, {onDrawn: () => attached.chromeDrawn()});
   server.log.say('client attached', {client: id, path: path.name, cols: view.cols, rows: view.rows});
   welcome(server, attached, hello);
+  const notice = noticeOfProblems(keys.problems);
   if (notice !== undefined) attached.set({notice});
   return attached;
 };
@@ -76,9 +76,9 @@ const lookOf = (server: Server, {terminal, env}: ClientHello): Omit<Look, 'keys'
   ascii: wantsAscii({env, terminal: terminal?.name ?? ''}),
 });
 
-/** Say what one should know at the start; the most urgent comes last. */
+/** Say what one should know at the start; the most urgent comes last. What the server mended is news once. */
 const welcome = ({recovered}: Server, attached: Attached, {env}: ClientHello): void => {
   if (env['TMUX'] !== undefined && attached.keys.prefix === PREFIX) attached.set({notice: inTmux});
   const [first] = recovered;
-  if (first !== undefined) attached.set({notice: {tone: 'plain', text: first}});
+  if (first !== undefined && attached.id === 1) attached.set({notice: {tone: 'plain', text: first}});
 };

@@ -10,7 +10,7 @@ import {asciiOf, mark} from '../../core/signs.ts';
 import {areasOf, isTooSmall, SMALLEST, type Areas, type View} from '../../core/view.ts';
 import {ATTR, CELL, Grid, type GraphemeTable, type LinkTable} from '../../terminal/cells.ts';
 import {Compositor, type Colours} from '../../terminal/compositor.ts';
-import {drawRow, drawText, fillRect, toAscii} from '../../terminal/draw.ts';
+import {columnsOf, drawRow, drawText, fillRect, toAscii} from '../../terminal/draw.ts';
 import {drawFrames} from '../../terminal/frames.ts';
 import {linesOf} from '../../terminal/lines.ts';
 import type {Chrome} from '../chrome.ts';
@@ -19,7 +19,7 @@ import type {World} from '../world.ts';
 import {cursorIn, topRow} from './cursors.ts';
 import {highlight, highlightsOf} from './highlights.ts';
 import {RowStamps} from './stamps.ts';
-import {moodNamed, paneTitle, sizeNote, toneOf, windowTitle} from './titles.ts';
+import {moodNamed, paneTitle, placeInText, sizeNote, toneOf, windowTitle} from './titles.ts';
 
 type Own = {
   readonly client: number;
@@ -224,17 +224,26 @@ export class Painter {
     this.#compositor.touch(rect.y);
   }
 
-  #drawReading({inner}: PlacedPane, live: Live, reading: Reading): void {
+  #drawReading(pane: PlacedPane, live: Live, reading: Reading): void {
+    const {inner} = pane;
     const lines = linesOf(live.engine, this.#own.graphemes);
     const top = Math.max(lines.first, Math.min(lines.end - 1, reading.top));
     const highlights = highlightsOf({live, lines, reading}, {from: top, to: top + inner.rows});
     for (let y = 0; y < inner.rows; y++) {
       const row = this.#rowOf(Math.max(lines.cols, inner.cols));
       lines.cells(top + y, row);
-      for (const it of highlights) if (it.line === top + y) highlight(row, it);
+      for (const it of highlights) if (it.line === top + y) highlight(row, it, this.#look.plain);
       this.#put(inner, y, row);
     }
+    if (pane.frame === inner) this.#drawPlace(inner, placeInText({reading, end: lines.end}, inner));
     if (reading.typing !== undefined) this.#drawTyping(inner, reading);
+  }
+
+  /** A pane without a border says at its upper right what would stand there. */
+  #drawPlace(inner: Rect, text: string): void {
+    const cols = Math.min(inner.cols, columnsOf(text) + 2);
+    const place = {x: inner.x + inner.cols - cols, y: inner.y, maxCols: cols, attr: ATTR.inverse, ...this.#signs};
+    drawText(this.#compositor.back, ` ${text} `, place);
   }
 
   /** What is looked for is typed in the last row of the pane. */
