@@ -70,6 +70,8 @@ story('a server that restarts keeps board and layout', async ({user, server}) =>
   await user.hasPanes('planner', 'worker-task-001');
   await user.sees('no process runs in it', {in: 'pane', of: 'worker-task-001'});
   await user.sees('TASK-001 first', {in: 'board'});
+  await user.resizes(45, 20);
+  await user.sees('Enter leaves it');
 });
 
 story('Q ends all programs and the server after a question', async ({user, agent, server}) => {

@@ -270,8 +270,11 @@ export class Painter {
     const {back} = this.#compositor;
     fillRect(back, inner, {});
     const status = this.#own.world.state.sessions[session]?.status ?? 'not open';
-    const text = `"${shortNameOf(session)}" is ${status}: no process runs in it ${mark.dot} Enter leaves it`;
-    drawText(back, text, {x: inner.x + 1, y: inner.y + (inner.rows >> 1), maxCols: inner.cols - 2, ...this.#signs});
+    const place = {x: inner.x + 1, maxCols: inner.cols - 2, ...this.#signs};
+    const y = inner.y + ((inner.rows - 1) >> 1);
+    drawText(back, `"${shortNameOf(session)}" is ${status}: no process runs in it`, {...place, y});
+    // In a line of its own: a narrow pane would cut the way out.
+    if (inner.rows > 1) drawText(back, 'Enter leaves it', {...place, y: y + 1});
   }
 
   #drawEnded({inner, session}: PlacedPane): void {
