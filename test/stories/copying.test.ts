@@ -84,6 +84,18 @@ story('a search with capitals finds only these, and Escape gives up where it beg
   await user.sees('0 of 0', {in: 'pane'});
 });
 
+story('a long text to look for is cut, its cursor and the count are seen', async ({user, agent}) => {
+  await user.attaches({cols: 45, rows: 12});
+  await agent('planner').prints(`${fresh}${'long '.repeat(12)}tail\r\n$ `);
+  await user.presses('C-b /');
+  await user.types(`${'long '.repeat(12)}tail`);
+  await user.sees('?…ng long long long long long tail  1 of 1', {in: 'pane'});
+  await user.cursorAt(35, 9);
+  await user.presses('C-a');
+  await user.sees('?long long long long long long lon…  1 of 1', {in: 'pane'});
+  await user.cursorAt(2, 9);
+});
+
 story('a drag with the mouse copies, and the pane is live again', async ({user, agent}) => {
   await user.attaches();
   await agent('planner').prints(`${fresh}take this text here\r\n$ `);

@@ -10,7 +10,7 @@ import {asciiOf, mark} from '../../core/signs.ts';
 import {areasOf, isTooSmall, SMALLEST, type Areas, type View} from '../../core/view.ts';
 import {ATTR, CELL, Grid, type GraphemeTable, type LinkTable} from '../../terminal/cells.ts';
 import {Compositor, type Colours} from '../../terminal/compositor.ts';
-import {columnsOf, drawRow, drawText, fillRect, toAscii} from '../../terminal/draw.ts';
+import {drawRow, drawText, fillRect, toAscii} from '../../terminal/draw.ts';
 import {drawFrames} from '../../terminal/frames.ts';
 import {linesOf} from '../../terminal/lines.ts';
 import type {Chrome} from '../chrome.ts';
@@ -18,6 +18,7 @@ import type {Live, Sessions} from '../sessions.ts';
 import type {World} from '../world.ts';
 import {cursorIn, topRow} from './cursors.ts';
 import {highlight, highlightsOf} from './highlights.ts';
+import {drawPlace, drawTyping} from './reading-lines.ts';
 import {RowStamps} from './stamps.ts';
 import {moodNamed, paneTitle, placeInText, sizeNote, toneOf, windowTitle} from './titles.ts';
 
@@ -235,25 +236,9 @@ export class Painter {
       for (const it of highlights) if (it.line === top + y) highlight(row, it, this.#look.plain);
       this.#put(inner, y, row);
     }
-    if (pane.frame === inner) this.#drawPlace(inner, placeInText({reading, end: lines.end}, inner));
-    if (reading.typing !== undefined) this.#drawTyping(inner, reading);
-  }
-
-  /** A pane without a border says at its upper right what would stand there. */
-  #drawPlace(inner: Rect, text: string): void {
-    const cols = Math.min(inner.cols, columnsOf(text) + 2);
-    const place = {x: inner.x + inner.cols - cols, y: inner.y, maxCols: cols, attr: ATTR.inverse, ...this.#signs};
-    drawText(this.#compositor.back, ` ${text} `, place);
-  }
-
-  /** What is looked for is typed in the last row of the pane. */
-  #drawTyping(inner: Rect, {typing, search}: Reading): void {
-    const {back} = this.#compositor;
-    const y = inner.y + inner.rows - 1;
-    const {label = '', text = ''} = typing?.field ?? {};
-    fillRect(back, {...inner, y, rows: 1}, {attr: ATTR.inverse});
-    const count = search === undefined ? '' : `  ${search.at} of ${search.count}${search.wrapped ? ', wrapped' : ''}`;
-    drawText(back, `${label}${text}${count}`, {x: inner.x, y, maxCols: inner.cols, attr: ATTR.inverse});
+    const own = {grid: this.#compositor.back, inner, ...this.#signs};
+    if (pane.frame === inner) drawPlace(own, placeInText({reading, end: lines.end}, inner));
+    if (reading.typing !== undefined) drawTyping(own, reading);
   }
 
   #rowOf(cols: number): Uint32Array {
