@@ -18,6 +18,14 @@ story('words and lines are chosen and copied by keys', async ({user, agent}) => 
   await agent('planner').heard('alpha beta-gamma\rdelta epsilon\r');
 });
 
+story('what was copied is pasted where it is seen, also out of copy mode', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(`${fresh}${lines(1, 100)}`);
+  await user.presses('C-b [ V y C-b [ g C-b ]');
+  await agent('planner').heard('line 100.\r');
+  await user.seesNot('↑', {in: 'screen'});
+});
+
 story('a rectangle is chosen across lines', async ({user, agent}) => {
   await user.attaches();
   await agent('planner').prints(`${fresh}one two\r\nsix ten\r\nsun sky\r\n$ `);

@@ -7,7 +7,7 @@ import {lastBlock} from '../../terminal/blocks.ts';
 import type {Lines} from '../../terminal/lines.ts';
 import {textOfSelection} from '../../terminal/selection.ts';
 import type {Desk} from './desk.ts';
-import {leave, readOf} from './read.ts';
+import {leave, readOf, setReading} from './read.ts';
 
 /** The most that is handed to a terminal's clipboard, bytes. */
 const MOST_COPIED = 1024 * 1024;
@@ -35,7 +35,14 @@ export const pasteCopied = (desk: Desk): void => {
     desk.set({
       notice: {tone: 'plain', text: 'nothing was copied yet', hint: `${keyOf(desk.keys, 'copy-mode')} copies`},
     });
-  else desk.type(live => encodePaste(text, live.engine.modes));
+  else pasteInto(desk, text);
+};
+
+/** What is typed must be seen: a pane that was read is live again. */
+export const pasteInto = (desk: Desk, text: string): void => {
+  const {focus, reading} = desk.view;
+  if (reading[focus] !== undefined) setReading(desk, focus, undefined);
+  desk.type(live => encodePaste(text, live.engine.modes));
 };
 
 /** Copy what the last command printed, where the shell marks its commands. */
