@@ -10,6 +10,9 @@ story('words and lines are chosen and copied by keys', async ({user, agent}) => 
   await agent('planner').prints(`${fresh}alpha beta-gamma\r\ndelta epsilon\r\n$ `);
   await user.presses('C-b [ k k 0 w v e y');
   await user.hasCopied('beta');
+  await user.sees('copied 4 characters', {in: 'status bar'});
+  await user.presses('C-b [ k k 0 v y');
+  await user.sees('copied 1 character ·', {in: 'status bar'});
   await user.presses('C-b [ k k V j y');
   await user.hasCopied('alpha beta-gamma\ndelta epsilon\n');
   await user.sees('copied 2 lines', {in: 'status bar'});

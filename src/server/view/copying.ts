@@ -20,12 +20,17 @@ export const copyText = (desk: Desk, text: string): void => {
   if (isShort) desk.toClipboard(text);
   const paste = keyOf(desk.keys, 'paste-copied');
   const lines = text.replace(/\n$/u, '').split('\n').length;
-  const what = lines > 1 ? `${lines} lines` : `${Array.from(text).length} characters`;
+  const what = lines > 1 ? `${lines} lines` : charactersOf(text);
   desk.set({
     notice: isShort
       ? {tone: 'good', text: `copied ${what}`, hint: `${paste} pastes it here`}
       : {tone: 'plain', text: `copied ${what}, for ${paste} only`, hint: 'over 1 MB is not given to the clipboard'},
   });
+};
+
+const charactersOf = (text: string): string => {
+  const {length} = Array.from(text);
+  return length === 1 ? '1 character' : `${length} characters`;
 };
 
 /** Type what was copied last into the focused pane, as a paste. */
