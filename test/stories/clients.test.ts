@@ -202,6 +202,9 @@ story('a client that only watches sees all and changes nothing', async ({user, c
   await colleague.sees('line 0', {in: 'pane'});
   await colleague.presses('q');
   await colleague.sees('line 59', {in: 'pane'});
+  await colleague.presses('C-b [ V y');
+  await colleague.hasCopied('line 59\n');
+  await colleague.seesNot('pastes it here');
   await colleague.detaches();
 });
 

@@ -7,6 +7,7 @@ import {lastBlock} from '../../terminal/blocks.ts';
 import type {Lines} from '../../terminal/lines.ts';
 import {textOfSelection} from '../../terminal/selection.ts';
 import type {Desk} from './desk.ts';
+import {isOpenTo} from './limits.ts';
 import {leave, readOf, setReading} from './read.ts';
 
 /** The most that is handed to a terminal's clipboard, bytes. */
@@ -18,14 +19,16 @@ export const copyText = (desk: Desk, text: string): void => {
   desk.server.clipboard.text = text;
   const isShort = Buffer.byteLength(text) <= MOST_COPIED;
   if (isShort) desk.toClipboard(text);
-  const paste = keyOf(desk.keys, 'paste-copied');
+  desk.set({notice: copiedNotice(desk, text, isShort)});
+};
+
+const copiedNotice = ({keys, view}: Desk, text: string, isShort: boolean): Notice => {
   const lines = text.replace(/\n$/u, '').split('\n').length;
-  const what = lines > 1 ? `${lines} lines` : charactersOf(text);
-  desk.set({
-    notice: isShort
-      ? {tone: 'good', text: `copied ${what}`, hint: `${paste} pastes it here`}
-      : {tone: 'plain', text: `copied ${what}, for ${paste} only`, hint: 'over 1 MB is not given to the clipboard'},
-  });
+  const said = `copied ${lines > 1 ? `${lines} lines` : charactersOf(text)}`;
+  const paste = keyOf(keys, 'paste-copied');
+  if (!isShort)
+    return {tone: 'plain', text: `${said}, for ${paste} only`, hint: 'over 1 MB is not given to the clipboard'};
+  return {tone: 'good', text: said, ...(isOpenTo(view, 'paste-copied') ? {hint: `${paste} pastes it here`} : {})};
 };
 
 const charactersOf = (text: string): string => {

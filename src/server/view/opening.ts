@@ -35,7 +35,7 @@ type Opening = {
 const inTmux: Notice = {
   tone: 'plain',
   text: 'inside tmux: press C-b twice to reach roundhouse',
-  hint: 'or give roundhouse another: keys.prefix in its configuration',
+  hint: 'or configure another keys.prefix',
 };
 
 /** Open it. Its first picture is under way when this returns. */
