@@ -139,6 +139,12 @@ story('help shows all keys, and filters them', async ({user}) => {
   await user.sees('C-b c', {in: 'dialog'});
 });
 
+story('help shows keys on the smallest screen', async ({user}) => {
+  await user.attaches({cols: 20, rows: 6});
+  await user.presses('C-b ?');
+  await user.sees('▸ C-b c', {in: 'dialog'});
+});
+
 story('help that nothing matches says so', async ({user}) => {
   await user.attaches();
   await user.presses('C-b ?');
