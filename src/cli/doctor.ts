@@ -10,6 +10,7 @@ import {pathsOf, socketDirOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import type {Result} from '../protocol/verbs.ts';
 import {Configuration} from '../server/settings.ts';
+import {keysFor} from '../server/keys.ts';
 import {readLock} from '../store/holder.ts';
 
 type Check = Result<'doctor'>['checks'][number];
@@ -56,6 +57,7 @@ const ofRepository = async (root: string): Promise<readonly Check[]> => {
     await identity(root),
     await commits(root),
     configuration(settled, config.paths),
+    await keys(root),
     agents(settled),
   ];
 };
@@ -117,6 +119,14 @@ const commits = async (root: string): Promise<Check> =>
   (await output('git', ['rev-parse', '--verify', 'HEAD'], root)) === undefined
     ? warning('commits', 'there is none yet, so no worker can be started', 'git commit --allow-empty -m "first commit"')
     : passed('commits', 'there is a commit to start from');
+
+const keys = async (root: string): Promise<Check> => {
+  const env = Object.fromEntries(Object.entries(process.env).map(([name, value = '']) => [name, value]));
+  const {problems} = await keysFor(env, root);
+  if (problems.length === 0) return passed('keys', 'all that is configured works');
+  const said = problems.map(({reason, where}) => `${where}: ${reason}`);
+  return warning('keys', said.join('; '), 'the usual keys stay until it is changed');
+};
 
 const socketFolder = (): Check => {
   const dir = socketDirOf(process.env, process.getuid?.() ?? 0);

@@ -11,6 +11,7 @@ test.each([
   ['git', 'passed'],
   ['state folder', 'passed'],
   ['commits', 'passed'],
+  ['keys', 'passed'],
   ['server', 'passed'],
 ])('in a repository %s is %s', async (name, status) => {
   using it = openRepository();
@@ -34,6 +35,17 @@ test('a person with a name in git is not', async () => {
   using it = openRepository();
   it.git('config', 'user.email', 'me@example.org');
   expect(await checkOf(it.root, 'git identity')).toMatchObject({status: 'passed', message: 'me@example.org'});
+});
+
+test('wishes for keys that cannot be met are all told, with their lines', async () => {
+  using it = openRepository();
+  it.write('.roundhouse/config.yaml', 'keys:\n  prefix: C-c\n  copy_mode: ed\n');
+  expect(await checkOf(it.root, 'keys')).toMatchObject({
+    status: 'warning',
+    message:
+      '.roundhouse/config.yaml line 3: keys.copy_mode: it is "vi" or "emacs"; ' +
+      '.roundhouse/config.yaml line 2: keys.prefix: C-c belongs to the programs',
+  });
 });
 
 test('outside a repository not all is well', async () => {
