@@ -66,7 +66,8 @@ const enter = async (argv: readonly string[]): Promise<number> => {
   const place = standHere();
   if (process.env['ROUNDHOUSE_TOKEN'] !== undefined)
     throw new Fault('terminal-nested', {session: process.env['ROUNDHOUSE_SESSION'] ?? ''});
-  if (show === undefined && !(process.stdin.isTTY && process.stdout.isTTY))
+  // Scripts bring everything up with the bare command; who asks for a screen gets one, or is told why not.
+  if (!argv.includes('attach') && !(process.stdin.isTTY && process.stdout.isTTY))
     return (await import('./full.ts')).launch(place, wish.newSession === true, serve);
   checkTerminal();
   const tty = ttyOf();
@@ -160,7 +161,7 @@ const isAnsweredYes = async (question: string): Promise<boolean> => {
 const run = (argv: readonly string[]): Promise<number> => {
   const [first] = argv;
   if (first === undefined) return enter([]);
-  if (first.startsWith('--host') || isWish(first)) return enter(['attach', ...argv]);
+  if (first.startsWith('--host') || isWish(first)) return enter(['', ...argv]);
   return Object.hasOwn(local, first) ? (local[first] ?? enter)(argv) : runVerb(argv);
 };
 
