@@ -14,8 +14,13 @@ const RETRY_MS = 5;
 /** How long a server that took the connection may take to greet, milliseconds. */
 const GREET_MS = 5000;
 
-export type Introduction = Pick<ClientHello, 'role' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover'> & {
+export type Introduction = Pick<
+  ClientHello,
+  'role' | 'agent' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover'
+> & {
   readonly version: string;
+  /** In place of the folder this process is in. */
+  readonly cwd?: string;
   /** In place of this process's own. */
   readonly env?: ClientHello['env'];
 };
@@ -108,14 +113,24 @@ export const needServer = async (place: Place, me: Introduction, serve: readonly
     if (started.failure !== undefined && started.failure.code !== 'store-locked') throw started.failure;
     await started.wait(RETRY_MS);
   }
+  // It runs, and says no word: where it listens is not seen from here.
+  if (started.failure?.code === 'store-locked')
+    throw new Fault('socket-forbidden', {path: socketOf(place) ?? '', reason: 'nobody answers there'});
   throw started.failure ?? new Fault('server-unreachable', {path: pathsOf(place.root).lock, reason: 'no answer'});
 };
 
+/** What the system says when it forbids a connection, rather than that nobody listens. */
+const FORBIDDEN: readonly (string | undefined)[] = ['EPERM', 'EACCES'];
+
+/** @throws Fault `socket-forbidden`: in a sandbox a server that runs cannot be told from none, and must not be replaced */
 const open = (path: string): Promise<Socket | undefined> =>
-  new Promise(resolve => {
+  new Promise((resolve, reject) => {
     const socket = createConnection(path);
     socket.once('connect', () => resolve(socket));
-    socket.once('error', () => resolve(undefined));
+    socket.once('error', ({code}: NodeJS.ErrnoException) => {
+      if (FORBIDDEN.includes(code)) reject(new Fault('socket-forbidden', {path, reason: code ?? ''}));
+      else resolve(undefined);
+    });
   });
 
 /** Holds back what comes after the hello until somebody listens. */

@@ -25,6 +25,8 @@ export const verbNames = [
   'attach',
   'init',
   'doctor',
+  'serve-mcp',
+  'completion',
   'list-events',
   'shutdown',
 ] as const;

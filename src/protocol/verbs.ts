@@ -2,17 +2,18 @@
 import type {z} from 'zod';
 import type {Verb} from './entry.ts';
 import type {VerbName} from './names.ts';
+import {doorVerbs} from './verbs/doors.ts';
 import {sessionVerbs} from './verbs/sessions.ts';
 import {taskVerbs} from './verbs/tasks.ts';
 
 /** A name without an entry, or an entry without a name, does not compile. */
-export const verbs = {...taskVerbs, ...sessionVerbs} satisfies Record<VerbName, unknown>;
+export const verbs = {...taskVerbs, ...sessionVerbs, ...doorVerbs} satisfies Record<VerbName, unknown>;
 
 export type Params<N extends VerbName> = z.infer<(typeof verbs)[N]['params']>;
 export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;
 
 /** Verbs that the command line does by itself. */
-export type LocalVerb = 'attach' | 'init' | 'doctor';
+export type LocalVerb = 'attach' | 'init' | 'doctor' | 'serve-mcp' | 'completion';
 /** Verbs that the server does. */
 export type ServerVerb = Exclude<VerbName, LocalVerb>;
 

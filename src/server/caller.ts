@@ -16,6 +16,9 @@ export type Caller = {
   readonly env: Readonly<Record<string, string>>;
 };
 
+/** Characters of an agent's name that go into the journal. */
+const MAX_AGENT = 40;
+
 /**
  * Find out who a client is. This guards against mistakes, not malice: whoever has the user id has the rights.
  *
@@ -29,10 +32,14 @@ export const callerOf = (hello: ClientHello, sessions: Sessions, world: World): 
   // A token of ours that nobody holds any more: a child that a worker left behind.
   if (session === undefined && token !== undefined && env['ROUNDHOUSE_SOCKET'] === sessions.socket)
     return {actor: 'worker:unknown', cwd, env};
-  if (session === undefined) return {actor: 'user', cwd, env};
+  if (session === undefined) return {actor: agentOf(hello), cwd, env};
   const task = session.task_id === undefined ? {} : {task: session.task_id};
   return {actor: actorOf(session.kind, session.name), session: session.name, ...task, cwd, env};
 };
+
+/** What an agent asks for is not put down to the person. */
+const agentOf = ({agent}: ClientHello): Actor =>
+  agent === undefined ? 'user' : `mcp:${agent.replaceAll(/[^\w.-]+/gu, '-').slice(0, MAX_AGENT) || 'agent'}`;
 
 const actorOf = (kind: 'planner' | 'worker' | 'shell', name: string): Actor => {
   if (kind === 'planner') return 'planner';

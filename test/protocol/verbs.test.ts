@@ -57,7 +57,13 @@ test('every entry has its name, and every name its entry', () => {
 });
 
 test('verbs are named by verb and noun', () => {
-  expect(verbNames.filter(it => !/^[a-z]+-[a-z]+$/u.test(it))).toEqual(['attach', 'init', 'doctor', 'shutdown']);
+  expect(verbNames.filter(it => !/^[a-z]+-[a-z]+$/u.test(it))).toEqual([
+    'attach',
+    'init',
+    'doctor',
+    'completion',
+    'shutdown',
+  ]);
 });
 
 test('what a worker may call is about its own task or session, or only lists', () => {
