@@ -11,7 +11,7 @@ import type {Tier} from './tools.ts';
 /** Where this runs, and with what. */
 export type Host = {
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Readonly<Record<string, string>>;
   /** The program that is the server, as argv without Node. */
   readonly serve: readonly string[];
   /** Does a verb that needs no server, in a folder, with params that were checked. */
@@ -34,13 +34,10 @@ export type Call = {
   readonly signal: AbortSignal;
 };
 
-/** Who speaks. */
-const meOf = ({agent, folder: cwd}: Pick<Call, 'agent' | 'folder'>): Introduction => ({
-  role: 'verb',
-  version,
-  agent,
-  cwd,
-});
+/** Who speaks, and where. */
+type Speaker = Pick<Call, 'agent' | 'folder'>;
+
+const meOf = ({env}: Host, {agent, folder: cwd}: Speaker): Introduction => ({role: 'verb', version, agent, cwd, env});
 
 /**
  * Do a verb on the server of its repository, which is started where none runs. Each call has a connection of its own: it
@@ -49,8 +46,8 @@ const meOf = ({agent, folder: cwd}: Pick<Call, 'agent' | 'folder'>): Introductio
  * @returns what the verb's entry says
  * @throws Fault of the verb, or of the way to it
  */
-export const callServer = async ({serve}: Host, call: Call): Promise<unknown> => {
-  const link = await needServer(placeOf(call.folder), meOf(call), serve);
+export const callServer = async (host: Host, call: Call): Promise<unknown> => {
+  const link = await needServer(placeOf(call.folder), meOf(host, call), host.serve);
   const leave = (): void => link.connection.close();
   call.signal.addEventListener('abort', leave, {once: true});
   try {
@@ -66,17 +63,17 @@ export const callServer = async ({serve}: Host, call: Call): Promise<unknown> =>
 };
 
 /** Whom the server takes us for; without a server, what our environment says. No server is started to find out. */
-export const tierOf = async ({cwd, env}: Host, agent: string): Promise<Tier> => {
-  const link = await runningServer(cwd, agent);
+export const tierOf = async (host: Host, agent: string): Promise<Tier> => {
+  const link = await runningServer(host, agent);
   link?.connection.end();
-  const actor = link?.server.actor ?? (env['ROUNDHOUSE_TASK'] === undefined ? '' : 'worker:');
+  const actor = link?.server.actor ?? (host.env['ROUNDHOUSE_TASK'] === undefined ? '' : 'worker:');
   return actor.startsWith('worker:') ? 'worker' : 'all';
 };
 
-/** The server of a folder's repository if there is one, and it can be reached. */
-export const runningServer = async (folder: string, agent: string): Promise<Link | undefined> => {
+/** The server of our own repository if there is one, and it can be reached. */
+export const runningServer = async (host: Host, agent: string): Promise<Link | undefined> => {
   try {
-    return await findServer(placeOf(folder), meOf({agent, folder}));
+    return await findServer(placeOf(host.cwd), meOf(host, {agent, folder: host.cwd}));
   } catch (thrown) {
     if (thrown instanceof Fault) return undefined;
     throw thrown;

@@ -71,7 +71,7 @@ const OVER: readonly string[] = ['merged', 'done', 'cancelled', 'archived'];
 
 /** The sessions that live, the tasks that are open, the log. Without a server there is nothing, and none is started for it. */
 export const listResources = async (host: Host, reader: Reader): Promise<Resource[]> => {
-  const link = await runningServer(host.cwd, reader.agent);
+  const link = await runningServer(host, reader.agent);
   link?.connection.end();
   if (link === undefined) return [];
   const ask = (verb: VerbName, params = {}): Promise<unknown> =>

@@ -167,6 +167,7 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env'
       own.onEnd();
       return;
     }
+    own.lock.touch();
     if (now - idleSince >= lingerMs) {
       setImmediate(() => void server.stop());
       return;
