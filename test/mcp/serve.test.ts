@@ -93,6 +93,8 @@ test.concurrent('a verb that asks says how an agent answers yes', async () => {
   await using desk = await deskAt(house);
   const task_id = await house.task('tidy');
   await house.asks(['spawn-worker', task_id]);
+  const {path = ''} = house.server.world.state.workspaces[task_id] ?? {};
+  house.repository.write(join(path, 'half.txt'), 'half\n');
   expect(await desk.calls('cancel_task', {task_id})).toMatchObject({
     data: {error: {code: 'confirm-needed', hint: 'call it again with "yes": true'}},
   });
