@@ -32,7 +32,7 @@ export const openDesk = async (host: Partial<Host> & Pick<Host, 'cwd'>): Promise
   });
   const client = new Client({name: 'an agent', version: '1'});
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  await server.connect(theirs as unknown as Parameters<typeof server.connect>[0]);
+  await server.connect(theirs);
   await client.connect(ours);
   await client.listTools();
   return {

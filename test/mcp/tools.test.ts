@@ -1,4 +1,3 @@
-import type {JsonSchemaType} from '@modelcontextprotocol/client';
 import {AjvJsonSchemaValidator} from '@modelcontextprotocol/client/validators/ajv';
 import {describe, expect, test} from 'vitest';
 import {toolNameOf, verbOf} from '../../src/mcp/names.ts';
@@ -8,7 +7,7 @@ import {entryOf} from '../../src/protocol/verbs.ts';
 
 const tools = toolsOf('all');
 const validator = new AjvJsonSchemaValidator();
-const checkOf = (schema: object) => validator.getValidator(schema as JsonSchemaType);
+const checkOf = (schema: object) => validator.getValidator(schema);
 const toolOf = (name: string) => tools.find(it => it.name === name);
 const argumentsOf = (name: string): readonly string[] => Object.keys(toolOf(name)?.inputSchema.properties ?? {});
 

@@ -4,16 +4,22 @@ import {StdioClientTransport} from '@modelcontextprotocol/client/stdio';
 import {answerOf, type Answer} from '../mcp/desk.ts';
 import {launcher} from './product.ts';
 
-type Place = {readonly cwd: string; readonly env: Readonly<Record<string, string>>};
+/** `legacy` is the protocol of 2025, which agents speak today; `auto` takes the newest that both know. */
+type Place = {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly era?: 'legacy' | 'auto';
+};
 
 /** A process that speaks MCP. It ends with the test. */
 export class Agent implements AsyncDisposable {
-  readonly client = new Client({name: 'smoke', version: '1'});
+  readonly client: Client;
   readonly #transport: StdioClientTransport;
   /** What the process said besides. */
   err = '';
 
-  private constructor({cwd, env}: Place) {
+  private constructor({cwd, env, era = 'legacy'}: Place) {
+    this.client = new Client({name: 'smoke', version: '1'}, {versionNegotiation: {mode: era}});
     this.#transport = new StdioClientTransport({command: launcher, args: ['serve-mcp'], cwd, env, stderr: 'pipe'});
     this.#transport.stderr?.on('data', (piece: Buffer) => (this.err += piece.toString()));
   }

@@ -33,6 +33,19 @@ test('an agent writes a task, starts a worker, waits, looks, and rules, and neve
   expect(agent.err).toBe('');
 });
 
+test.each([
+  ['legacy', '2025-11-25'],
+  ['auto', '2026-07-28'],
+] as const)('an agent that speaks %s is served in the protocol of %s', async (era, spoken) => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  await using agent = await Agent.start({cwd: shop.root, env: machine.env, era});
+  expect(agent.client.getNegotiatedProtocolVersion()).toBe(spoken);
+  expect(await agent.calls('show_task', {task_id: '9'})).toMatchObject({data: {error: {code: 'task-unknown'}}});
+  await agent.does('create_task', {title: 'tidy'});
+  expect(await agent.does('list_events')).toMatchObject({events: [{actor: 'mcp:smoke'}]});
+});
+
 test('an agent in the pane of a worker has the tools of workers, and is refused the others', async () => {
   await using machine = new Machine();
   const shop = machine.repository();
