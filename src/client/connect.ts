@@ -3,7 +3,7 @@ import {readFileSync, statSync} from 'node:fs';
 import {createConnection, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {Fault, faultOf} from '../core/fault.ts';
-import {pathsOf} from '../core/paths.ts';
+import {pathsOf, socketDirOf} from '../core/paths.ts';
 import {Connection, type ConnectionEvents} from '../protocol/connection.ts';
 import {PROTOCOL, type ClientHello, type Message, type ServerHello} from '../protocol/message.ts';
 import type {Place} from './place.ts';
@@ -99,11 +99,12 @@ const socketOf = (place: Place): string | undefined => {
  * Connect to the server of a repository, and start it first when none runs.
  *
  * @param serve the program that is the server, as argv without Node
- * @throws Fault `server-start-failed` with the server's last words, or `server-unreachable`
+ * @throws Fault `server-start-failed` with the server's last words, `server-unreachable`, or `socket-forbidden`
  */
 export const needServer = async (place: Place, me: Introduction, serve: readonly string[]): Promise<Link> => {
   const running = await findLiving(place, me);
   if (running !== undefined) return running;
+  await checkSockets();
   const started = await (await import('./start.ts')).startServer(place, serve);
   const until = Date.now() + START_MS;
   while (Date.now() < until) {
@@ -132,6 +133,16 @@ const open = (path: string): Promise<Socket | undefined> =>
       else resolve(undefined);
     });
   });
+
+/**
+ * A server that is started where no socket may be reached could not be reached either, and would end with the sandbox.
+ *
+ * @throws Fault `socket-forbidden`
+ */
+const checkSockets = async (): Promise<void> => {
+  const socket = await open(`${socketDirOf(process.env, process.getuid?.() ?? 0)}/any.sock`);
+  socket?.destroy();
+};
 
 /** Holds back what comes after the hello until somebody listens. */
 const makeRelay = (): {tell: (call: (to: Listener) => void) => void; listen: Link['listen']} => {
