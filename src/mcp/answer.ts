@@ -31,7 +31,7 @@ const failureOf = (thrown: unknown): Failure => {
     return {
       code: 'bug',
       message: `this is a bug: ${reasonOf(thrown)}`,
-      hint: 'the log has more: .roundhouse/state/server.log',
+      hint: 'more is in .roundhouse/state/server.log, or on the standard error of serve-mcp',
       details: {},
     };
   const failure = thrown.toJSON();
