@@ -2,7 +2,17 @@
  * The lock of a repository: one server at a time. It appears with its content (`link`), and one that a dead server left
  * is taken over by exactly one of those who try.
  */
-import {linkSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync} from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {randomUUID} from 'node:crypto';
 import {hostname} from 'node:os';
 import {setTimeout} from 'node:timers/promises';
