@@ -1,6 +1,7 @@
 /** The parts of README.md that are made from the code. Run by itself, it writes them; a test holds them current. */
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {settings, settingNames, settle} from '../core/config.ts';
 import {copyTables} from '../core/copy-keys.ts';
 import {boardKeys, prefixKeys, PREFIX, type Binding} from '../core/keys.ts';
 import {verbNames} from '../protocol/names.ts';
@@ -38,9 +39,23 @@ const verbsTable = (): string => {
   );
 };
 
+const settingsTable = (): string =>
+  table(
+    ['setting', 'meaning', 'default'],
+    settingNames.map(key => [
+      `\`${key}\``,
+      settings.shape[key].description ?? '',
+      String(settle([]).settings[key] ?? 'not set'),
+    ]),
+  );
+
 const golden = (): string => readFileSync(join(home, 'test/screens/two-workers.txt'), 'utf8');
 
-const parts: Readonly<Record<string, () => string>> = {keys: keysTable, verbs: verbsTable};
+const parts: Readonly<Record<string, () => string>> = {
+  keys: keysTable,
+  verbs: verbsTable,
+  settings: settingsTable,
+};
 
 /** The picture of the screen in README.md, as a story drew it. */
 export const currentPicture = (): string => screenSvg(golden());

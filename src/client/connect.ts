@@ -16,7 +16,7 @@ const GREET_MS = 5000;
 
 export type Introduction = Pick<
   ClientHello,
-  'role' | 'agent' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover'
+  'role' | 'agent' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover' | 'newSession'
 > & {
   readonly version: string;
   /** In place of the folder this process is in. */

@@ -61,7 +61,7 @@ export const commandOf = ({destination, path}: Host, isAsking: boolean, env: Wis
 export const openHost = async (text: string, me: Introduction): Promise<{link: Link; again: Again}> => {
   const host = hostOf(text);
   const link = await reachHost(host, me, true);
-  const {takeover: _, ...meAgain} = me;
+  const {takeover: _, newSession: _new, ...meAgain} = me;
   return {link, again: () => comeBack(() => reachHost(host, meAgain, false))};
 };
 

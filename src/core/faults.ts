@@ -1,5 +1,6 @@
 /** Every foreseen trouble: its exit code, its wording, and what to do about it. */
 
+import {workFaults} from './work-faults.ts';
 import {repositoryFaults} from './repository-faults.ts';
 
 export type FaultEntry = {
@@ -14,6 +15,7 @@ const listOf = (names: readonly string[]): string => (names.length > 0 ? names.j
 /** Code → exit, message from details, hint. Codes are wire API: never renamed, never reused. */
 export const faults = {
   ...repositoryFaults,
+  ...workFaults,
   'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
   'git-failed': {
     exit: 5,
@@ -105,6 +107,23 @@ export const faults = {
     hint: (d: {verb: string; nearest?: string}) =>
       d.nearest === undefined ? 'roundhouse --help lists them' : `did you mean ${d.nearest}?`,
   },
+  'setting-unknown': {
+    exit: 2,
+    say: (d: {key: string; nearest?: string}) => `no setting "${d.key}"`,
+    hint: (d: {key: string; nearest?: string}) =>
+      d.nearest === undefined ? 'roundhouse config lists them' : `did you mean ${d.nearest}?`,
+  },
+  'setting-invalid': {
+    exit: 2,
+    say: (d: {key: string; value: string; reason: string}) =>
+      `${d.key} cannot be ${JSON.stringify(d.value)}: ${d.reason}`,
+    hint: (d: {key: string; value: string; reason: string}) => `roundhouse config get ${d.key}`,
+  },
+  'config-unreadable': {
+    exit: 4,
+    say: (d: {path: string; reason: string}) => `${d.path} cannot be used: ${d.reason}`,
+    hint: 'mend the file; nothing was changed',
+  },
   'verb-local': {
     exit: 2,
     say: (d: {verb: string}) => `${d.verb} is not for the server: the command line does it by itself`,
@@ -193,16 +212,6 @@ export const faults = {
     exit: 4,
     say: (d: {task: string}) => `${d.task} has no steps, and the shell agent runs steps`,
     hint: (d: {task: string}) => `add some: roundhouse update-task ${d.task} --script "npm test"`,
-  },
-  'question-missing': {
-    exit: 4,
-    say: (d: {task: string}) => `${d.task} waits for no answer`,
-    hint: 'roundhouse list-tasks --status needs_input shows those that do',
-  },
-  'interrupt-open': {
-    exit: 4,
-    say: (d: {task: string; interrupt: string}) => `${d.task} asks already (${d.interrupt})`,
-    hint: 'answer it first: roundhouse resume-task --note',
   },
   'actor-refused': {
     exit: 4,

@@ -36,8 +36,8 @@ export type Dialog =
   | {
       readonly kind: 'form';
       readonly of: 'new-task' | 'answer';
-      /** The task an answer is for. */
-      readonly task?: string;
+      /** The question an answer is for; of a new task, that a worker shall start on it. */
+      readonly subject?: string;
       readonly title: string;
       readonly fields: readonly Field[];
       readonly at: number;

@@ -1,14 +1,17 @@
 /** Gives a task its worktree: the one it has, the one it had, or a new one. */
 import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {reasonOf} from '../core/fault.ts';
 import type {Task} from '../core/nouns/task.ts';
 import {workspaceOf, type Workspace, type WorkspaceStatus} from '../core/nouns/workspace.ts';
+import {worktreesDirOf} from '../core/paths.ts';
 import type {Actor} from '../core/stamp.ts';
 import {restoreWorktree} from './removal.ts';
+import type {Configuration} from './settings.ts';
 import {baseOf, planWorktree, type Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
 
-type Own = {readonly world: World; readonly worktrees: Worktrees; readonly worktreesDir: string};
+type Own = {readonly world: World; readonly worktrees: Worktrees; readonly config: Configuration};
 type Wanted = {readonly actor: Actor; readonly task: Task; readonly base?: string | undefined};
 
 type Step = Pick<Workspace, 'id' | 'status'> & {readonly to: WorkspaceStatus};
@@ -38,9 +41,10 @@ export const needWorkspace = async (own: Own, wanted: Wanted): Promise<Workspace
   return workspaceOf(world.state, task.id);
 };
 
-const plan = async ({world, worktrees, worktreesDir}: Own, {actor, task, base: asked}: Wanted): Promise<void> => {
+const plan = async ({world, worktrees, config}: Own, {actor, task, base: asked}: Wanted): Promise<void> => {
   const base = await baseOf(worktrees.root, asked);
-  const made = await planWorktree(worktrees.root, task, {base, dir: worktreesDir});
+  const {worktrees_dir: dir = worktreesDirOf(worktrees.root)} = (await config.read()).settings;
+  const made = await planWorktree(worktrees.root, task, {base, dir: resolve(worktrees.root, dir)});
   await world.commit(actor, [
     {type: 'workspace-added', workspace: {id: task.id, task_id: task.id, mode: 'task', ...made}},
   ]);

@@ -176,8 +176,7 @@ export class Clients {
     if (hello.show !== undefined && hello.show !== 'planner') server.sessions.running(hello.show);
     this.lastEnv = hello.env;
     aimAgent(server, hello);
-    await server.conductor.needPlanner('user', hello.env);
-    const keys = await keysFor(hello.env, server.root);
+    const keys = await bringUp(server, hello);
     // The terminal may have been resized meanwhile.
     if (connection.isOpen) this.#open(server, peer, {caller, keys, hello: peer.hello ?? hello});
   }
@@ -232,4 +231,11 @@ const resize = (peer: Peer, {cols, rows}: Resize): void => {
 const goOn = (peer: Peer, {cols, rows}: Continued): void => {
   resize(peer, {type: 'resize', cols, rows});
   peer.path.continued();
+};
+
+/** Open the planner and what was suspended. @returns the person's keys, with a word on what stays suspended */
+const bringUp = async (server: Server, {env, newSession}: ClientHello): Promise<PersonalKeys> => {
+  const [trouble] = await server.conductor.launch('user', {env, isNew: newSession === true});
+  const keys = await keysFor(env, server.root);
+  return trouble === undefined ? keys : {...keys, notice: {tone: 'bad', text: trouble}};
 };

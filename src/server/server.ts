@@ -5,7 +5,10 @@ import type {Caller} from './caller.ts';
 import type {Conductor} from './conductor.ts';
 import type {Log} from './log.ts';
 import type {Ports} from './ports.ts';
+import type {Questions} from './questions.ts';
 import type {Sessions} from './sessions.ts';
+import type {Configuration} from './settings.ts';
+import type {Telling} from './telling.ts';
 import type {Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
 import type {Store} from '../store/store.ts';
@@ -28,6 +31,7 @@ export type Server = {
   readonly socket: string;
   readonly startedAt: string;
   readonly ports: Ports;
+  readonly config: Configuration;
   readonly log: Log;
   readonly store: Store;
   readonly world: World;
@@ -36,6 +40,8 @@ export type Server = {
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
   readonly conductor: Conductor;
+  readonly questions: Questions;
+  readonly telling: Telling;
   readonly clients: Presence;
   readonly moods: Moods;
   /** What was copied last, by any client. */

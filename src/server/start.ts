@@ -2,13 +2,12 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Change} from '../core/event.ts';
-import {pathsOf, worktreesDirOf} from '../core/paths.ts';
+import {pathsOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import {initProject} from '../store/project.ts';
 import {takeLock, type Lock} from '../store/lock.ts';
 import {openStore, type Store} from '../store/store.ts';
 import {GraphemeTable, LinkTable} from '../terminal/cells.ts';
-import {SLOTS} from '../work/gate.ts';
 import {Moods} from './agents/mood.ts';
 import {Chrome, type ChromeThread} from './chrome.ts';
 import {Clients} from './clients.ts';
@@ -16,11 +15,15 @@ import {Conductor} from './conductor.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
 import {Figures} from './figures.ts';
 import {openLog, type Log} from './log.ts';
+import {Launcher} from './launcher.ts';
 import type {Ports} from './ports.ts';
+import {Questions} from './questions.ts';
 import {afterRestart, worktreeChanges} from './reconcile.ts';
 import type {Server} from './server.ts';
 import {Sessions} from './sessions.ts';
+import {Configuration} from './settings.ts';
 import {ViewKeeper} from './view/keep.ts';
+import {Telling} from './telling.ts';
 import {World} from './world.ts';
 import {Worktrees} from './workspace.ts';
 
@@ -42,8 +45,6 @@ export type Running = Server & {readonly clients: Clients; readonly listen: () =
 
 /** How often the recorded is compared with what is there, milliseconds. */
 const RECONCILE_MS = 5000;
-/** How long the server stays when nothing lives in it and nobody is there, milliseconds. */
-const LINGER_MS = 600_000;
 
 /**
  * Start a server.
@@ -67,8 +68,9 @@ export const startServer = async (start: Start): Promise<Running> => {
     const server = assemble(start, {store, log, socket, lock});
     await reconcile(server, [...afterRestart(store.state), ...worktreeChanges(store.state)]);
     await server.listen();
-    log.say('server started', {version, root, recovered: store.recovered, slots: env['ROUNDHOUSE_SLOTS'] ?? SLOTS});
-    watch(server, {lock, ports, env, onEnd: start.onEnd});
+    const {settings, problems} = await server.config.read();
+    log.say('server started', {version, root, recovered: store.recovered, settings, problems});
+    watch(server, {lock, ports, lingerMs: settings.linger_ms, onEnd: start.onEnd});
     return server;
   } catch (thrown) {
     await lock.release();
@@ -86,41 +88,42 @@ const writePrograms = (bin: string, program: readonly string[]): void => {
 
 type Parts = {readonly store: Store; readonly log: Log; readonly socket: string; readonly lock: Lock};
 
-const slotsOf = (env: Start['env']): number => {
-  const asked = Number(env['ROUNDHOUSE_SLOTS']);
-  return Number.isInteger(asked) && asked > 0 ? asked : SLOTS;
-};
-
-/** Join the parts. Nothing runs yet. */
-const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
-  const {root, env, ports} = start;
-  const {bin, views} = pathsOf(root);
+/** What lives: programs, and those who decide about them. */
+const workingsOf = ({root, env, ports}: Start, {store, log, socket, lock}: Parts) => {
+  const {bin} = pathsOf(root);
   const graphemes = new GraphemeTable();
   const links = new LinkTable();
   const world = new World({store, now: ports.now, log, isOurs: () => lock.isOurs()});
   const sessions = new Sessions({world, ports, log, graphemes, links, socket, bin});
   const worktrees = new Worktrees(root);
-  const rules = {worktreesDir: env['ROUNDHOUSE_WORKTREES_DIR'] ?? worktreesDirOf(root), slots: slotsOf(env)};
-  const conductor = new Conductor({world, sessions, worktrees, program: join(bin, 'roundhouse'), ...rules});
+  const config = new Configuration(root, env);
+  const telling = new Telling({world, config, root});
+  const launcher = new Launcher({world, sessions, config, telling, root, program: join(bin, 'roundhouse')});
+  const conductor = new Conductor({world, sessions, worktrees, config, launcher});
+  const questions = new Questions({world, sessions, conductor, launcher, ports});
+  return {graphemes, links, world, sessions, worktrees, config, telling, conductor, questions};
+};
+
+/** Join the parts. Nothing runs yet. */
+const assemble = (start: Start, parts: Parts): Running => {
+  const {root, commonDir, ports} = start;
+  const {store, log, socket, lock} = parts;
+  const workings = workingsOf(start, parts);
+  const {world, sessions, graphemes} = workings;
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
-  const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
+  const clients = new Clients({chrome, keeper: new ViewKeeper(pathsOf(root).views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);
   const figures = new Figures({world, sessions, ports});
   const server: Running = {
+    ...workings,
     root,
-    commonDir: start.commonDir,
+    commonDir,
     socket,
-    startedAt: ports.now().toISOString(),
     ports,
     log,
     store,
-    world,
-    graphemes,
-    links,
-    sessions,
-    worktrees,
-    conductor,
     clients,
+    startedAt: ports.now().toISOString(),
     clipboard: {text: ''},
     recovered: store.recovered,
     listen: door.open,
@@ -155,8 +158,7 @@ const reconcile = async (server: Server, changes: readonly Change[]): Promise<vo
 };
 
 /** Look after the server while it lives: its lock, its socket, its worktrees; and end it when nobody needs it. */
-const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env']; onEnd: () => void}): void => {
-  const lingerMs = Number(own.env['ROUNDHOUSE_LINGER_MS'] ?? LINGER_MS);
+const watch = (server: Running, own: {lock: Lock; ports: Ports; lingerMs: number; onEnd: () => void}): void => {
   let idleSince = own.ports.now().getTime();
   const look = async (): Promise<void> => {
     const now = own.ports.now().getTime();
@@ -168,7 +170,7 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; env: Start['env'
       return;
     }
     own.lock.touch();
-    if (now - idleSince >= lingerMs) {
+    if (now - idleSince >= own.lingerMs) {
       setImmediate(() => void server.stop());
       return;
     }

@@ -1,6 +1,7 @@
-/** The configuration files that people write: YAML, read anew whenever it is needed, never written. */
-import {readFileSync} from 'node:fs';
-import {reasonOf} from '../core/fault.ts';
+/** The configuration files that people write: YAML, read anew whenever it is needed; one setting is changed, the rest stays. */
+import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {Fault, reasonOf} from '../core/fault.ts';
 
 /** One file as it was read. */
 export type ConfigFile = {
@@ -24,10 +25,11 @@ const empty = (path: string, problem?: string): ConfigFile => ({
 export const readConfigFile = async (path: string): Promise<ConfigFile> => {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = textOf(path);
   } catch (thrown) {
-    return empty(path, (thrown as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : reasonOf(thrown));
+    return empty(path, reasonOf(thrown));
   }
+  if (text === '') return empty(path);
   // Loaded when it is needed: most have no such file.
   const {isMap, LineCounter, parseDocument} = await import('yaml');
   const counter = new LineCounter();
@@ -49,4 +51,36 @@ export const readConfigFile = async (path: string): Promise<ConfigFile> => {
     return line;
   };
   return {path, value: document.toJS() as Record<string, unknown>, lineOf};
+};
+
+/**
+ * Change one setting of a configuration file. Comments and everything else in it stay.
+ *
+ * @param value undefined takes it out
+ * @throws Fault `config-unreadable` when it is no YAML, or cannot be written; it is then as it was
+ */
+export const writeSetting = async (path: string, key: string, value: unknown): Promise<void> => {
+  const {parseDocument} = await import('yaml');
+  const {problem} = await readConfigFile(path);
+  if (problem !== undefined) throw new Fault('config-unreadable', {path, reason: problem});
+  try {
+    const document = parseDocument(textOf(path));
+    if (value === undefined) document.delete(key);
+    else document.set(key, value);
+    mkdirSync(dirname(path), {recursive: true});
+    const made = `${path}.${process.pid}.tmp`;
+    writeFileSync(made, String(document));
+    renameSync(made, path);
+  } catch (thrown) {
+    throw new Fault('config-unreadable', {path, reason: reasonOf(thrown)}, {cause: thrown});
+  }
+};
+
+const textOf = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw thrown;
+  }
 };

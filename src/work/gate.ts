@@ -6,9 +6,6 @@ import type {State} from '../core/state.ts';
 /** Why not, and what would change it. */
 export type Refusal = {readonly reason: string; readonly hint: string};
 
-/** How many workers may be at work at once. */
-export const SLOTS = 2;
-
 type Asked = {readonly state: Pick<State, 'tasks' | 'sessions'>; readonly task: Task; readonly slots: number};
 
 const status = ({task}: Asked): Refusal | undefined => {
@@ -46,7 +43,7 @@ const slots = ({state, slots: limit}: Asked): Refusal | undefined => {
   const names = working.map(it => it.name).join(', ');
   return {
     reason: `${working.length} of ${limit} slots are taken (${names})`,
-    hint: 'wait for one, close one, or set ROUNDHOUSE_SLOTS',
+    hint: 'wait for one, close one, or: roundhouse config set slots N',
   };
 };
 

@@ -2,6 +2,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test, vi} from 'vitest';
 import {version} from '../../src/core/version.ts';
+import {toolsOf} from '../../src/mcp/tools.ts';
 import {openHouse, type House} from '../server/house.ts';
 import {openDesk} from './desk.ts';
 
@@ -25,15 +26,7 @@ test.concurrent('a person or a planner is offered all tools, and a worker its ow
   await using workers = await deskAt(house, envOf(house));
   const names = async (desk: typeof mine) => (await desk.client.listTools()).tools.map(it => it.name);
   expect(await names(mine)).toEqual(expect.arrayContaining(['create_task', 'spawn_worker', 'show_diff', 'doctor']));
-  expect(await names(workers)).toEqual([
-    'list_tasks',
-    'show_task',
-    'request_input',
-    'request_review',
-    'show_diff',
-    'list_sessions',
-    'read_screen',
-  ]);
+  expect(await names(workers)).toEqual(toolsOf('worker').map(it => it.name));
 });
 
 test.concurrent('a result is text for a model and data for a program', async () => {

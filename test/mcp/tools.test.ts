@@ -52,6 +52,7 @@ test('a worker is offered what workers may do', () => {
   expect(toolsOf('worker').map(it => verbOf(it.name))).toEqual(
     verbNames.filter(it => entryOf(it).worker === true && entryOf(it).doors.includes('mcp')),
   );
+  expect(isOffered('request-review', 'worker')).toBe(true);
   expect(isOffered('create-task', 'worker')).toBe(false);
   expect(isOffered('commit-work', 'worker')).toBe(false);
 });
@@ -69,7 +70,10 @@ test.each([
   ['close_session', ['name']],
   ['close_worker', ['name']],
   ['request_input', ['task_id', 'summary', 'detail', 'recommended_next_step', 'close_session']],
+  ['show_handoff', ['task_id', 'path_only']],
+  ['show_prompt', ['session_name', 'path_only']],
   ['resume_task', ['task_id', 'note']],
+  ['suspend', []],
 ])('%s keeps its name and its arguments', (name, expected) => {
   expect(argumentsOf(name)).toEqual(expect.arrayContaining([...expected, 'repo_path']));
 });

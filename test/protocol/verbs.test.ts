@@ -58,10 +58,18 @@ test('every entry has its name, and every name its entry', () => {
 
 test('verbs are named by verb and noun', () => {
   expect(verbNames.filter(it => !/^[a-z]+-[a-z]+$/u.test(it))).toEqual([
+    'ask',
+    'reply',
+    'suspend',
+    'resume',
+    'launch',
+    'quickstart',
+    'dashboard',
     'attach',
     'init',
     'doctor',
     'completion',
+    'config',
     'shutdown',
   ]);
 });
@@ -69,12 +77,12 @@ test('verbs are named by verb and noun', () => {
 test('what a worker may call is about its own task or session, or only lists', () => {
   const allowed = verbNames.filter(it => entryOf(it).worker === true);
   const free = allowed.filter(it => !Object.hasOwn(entryOf(it).params.shape, 'task_id'));
-  expect(free.toSorted()).toEqual(['list-sessions', 'list-tasks', 'read-screen']);
+  expect(free.toSorted()).toEqual(['list-sessions', 'list-tasks', 'read-screen', 'show-question']);
 });
 
 test('across versions one may attach, list and shut down', () => {
   const old = verbNames.filter(it => entryOf(it).anyVersion === true);
-  expect(old.toSorted()).toEqual(['attach', 'list-events', 'list-sessions', 'list-tasks', 'shutdown']);
+  expect(old.toSorted()).toEqual(['attach', 'dashboard', 'list-events', 'list-sessions', 'list-tasks', 'shutdown']);
 });
 
 test.each(['toString', '__proto__', '', 'List-Tasks'])('%j is no verb', name => {

@@ -37,7 +37,7 @@ test.concurrent('a token of a worker makes its bearer that worker', async () => 
 
 test.concurrent('a token of the planner makes its bearer the planner', async () => {
   await using house = await openHouse();
-  await house.server.conductor.needPlanner('user', {});
+  await house.server.conductor.needPlanner('user', {env: {}});
   expect(caller(house, {env: {ROUNDHOUSE_TOKEN: tokenOf(house)}})).toMatchObject({
     actor: 'planner',
     session: 'planner',
@@ -97,6 +97,15 @@ test.concurrent.each([
 ])('an agent of no session of ours that calls itself %j acts as %s', async (agent, actor) => {
   await using house = await openHouse();
   expect(caller(house, {agent})).toMatchObject({actor});
+});
+
+test.concurrent('an agent in a shell of ours is not the person', async () => {
+  await using house = await openHouse();
+  await house.asks(['open-session', '--name', 'logs']);
+  expect(caller(house, {agent: 'codex', env: {ROUNDHOUSE_TOKEN: tokenOf(house)}})).toMatchObject({
+    actor: 'mcp:codex',
+    session: 'logs',
+  });
 });
 
 test.concurrent('an agent in a session of ours acts as that session', async () => {

@@ -1,4 +1,5 @@
 /** A whole server on a real repository with a real store; only terminals and clock are of the test. */
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Caller} from '../../src/server/caller.ts';
 import {answer} from '../../src/server/dispatch.ts';
@@ -87,6 +88,8 @@ export type House = AsyncDisposable & {
   readonly user: Caller;
   /** Programs that shall not start, by a word of their command. */
   broken: string | undefined;
+  /** Write the configuration file of the user. */
+  configures(yaml: string): void;
   /** The newest terminal. */
   pty(): FakePty;
   /** A verb with its JSON. */
@@ -116,7 +119,12 @@ export const openHouse = async ({slots = 2, repository = openRepository()}: Opti
       root: repository.root,
       commonDir: join(repository.root, '.git'),
       program: ['/bin/true'],
-      env: {ROUNDHOUSE_SOCKET_DIR: join(repository.home, 's'), ROUNDHOUSE_SLOTS: String(slots)},
+      env: {
+        ROUNDHOUSE_SOCKET_DIR: join(repository.home, 's'),
+        ROUNDHOUSE_SLOTS: String(slots),
+        XDG_CONFIG_HOME: join(repository.home, 'config'),
+        XDG_STATE_HOME: join(repository.home, 'state'),
+      },
       ports: {now: clock.now, after: clock.after, openPty},
       chromeThread: () => {
         throw new Error('no chrome here');
@@ -134,6 +142,10 @@ export const openHouse = async ({slots = 2, repository = openRepository()}: Opti
     ptys,
     user,
     broken: undefined,
+    configures: yaml => {
+      mkdirSync(join(repository.home, 'config/roundhouse'), {recursive: true});
+      writeFileSync(join(repository.home, 'config/roundhouse/config.yaml'), yaml);
+    },
     pty: () => need(ptys.at(-1), 'a terminal'),
     asks: async (argv, caller = user) => {
       const {gone} = {gone: new AbortController().signal};

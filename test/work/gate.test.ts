@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {mintId, type TaskId} from '../../src/core/id.ts';
 import type {Session, SessionStatus} from '../../src/core/nouns/session.ts';
 import {metStatuses, taskStatus, type Task, type TaskStatus} from '../../src/core/nouns/task.ts';
-import {refusalOf, SLOTS} from '../../src/work/gate.ts';
+import {refusalOf} from '../../src/work/gate.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 
@@ -34,7 +34,7 @@ const worker = (n: number, status: SessionStatus = 'active'): Session => ({
 });
 
 /** May a worker start on the first of these tasks, on a board with these sessions? */
-const judge = (tasks: readonly [Task, ...Task[]], sessions: readonly Session[] = [], slots = SLOTS) =>
+const judge = (tasks: readonly [Task, ...Task[]], sessions: readonly Session[] = [], slots = 2) =>
   refusalOf({
     state: {
       tasks: Object.fromEntries(tasks.map(it => [it.id, it])),

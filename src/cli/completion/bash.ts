@@ -1,13 +1,16 @@
 /** The completion script for bash, 3.2 and newer. Pure. */
-import type {FlagSpec, Value, VerbSpec} from './spec.ts';
+import type {FlagSpec, Value, VerbSpec, WordSpec} from './spec.ts';
 
 /** How the script writes what a value may be: `@tasks`, `@sessions`, `@folders`, `a,b,c`, or `@any`. */
 const written = (value: Value): string => (value.kind === 'choices' ? value.choices.join(',') : `@${value.kind}`);
 
 const flagWord = ({flag, value}: FlagSpec): string => (value === undefined ? flag : `${flag}=${written(value)}`);
 
+/** A plus says that it may come again. */
+const wordText = ({value, many}: WordSpec): string => `${written(value)}${many ? '+' : ''}`;
+
 const caseOf = ({verb, words, flags}: VerbSpec): string =>
-  `    ${verb}) words='${words.map(written).join(' ')}' flags='${flags.map(flagWord).join(' ')}' ;;`;
+  `    ${verb}) words='${words.map(wordText).join(' ')}' flags='${flags.map(flagWord).join(' ')}' ;;`;
 
 /** Finds the verb, the flag before the cursor, or which of the verb's words is written; bash takes `--flag=value` apart. */
 const ENGINE = String.raw`_roundhouse() {
@@ -37,8 +40,12 @@ const ENGINE = String.raw`_roundhouse() {
       [[ $word == "$cur"* ]] && COMPREPLY+=("${'${word%%=*}'}")
     done
   else
-    words=($words)
-    _roundhouse_values "$program" "${'${words[at]}'}" "$cur"
+    for kind in $words; do
+      ((at-- == 0)) && break
+      [[ $kind == *+ ]] && break
+      kind=''
+    done
+    _roundhouse_values "$program" "${'${kind%+}'}" "$cur"
   fi
 }
 _roundhouse_values() {

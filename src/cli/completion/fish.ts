@@ -13,7 +13,7 @@ const linesOf = ({verb, summary, words, flags}: VerbSpec): readonly string[] => 
   `complete -c roundhouse -n '__roundhouse_at' -a ${verb} -d ${quoted(summary)}`,
   ...flags.map(it => flagLine(verb, it)),
   ...words
-    .map((value, at) => ({at, words: argumentsOf(value)}))
+    .map(({value, many}, at) => ({at: `${at}${many ? ' more' : ''}`, words: argumentsOf(value)}))
     .filter(it => it.words !== '')
     .map(it => `complete -c roundhouse -n '__roundhouse_at ${verb} ${it.at}'${it.words}`),
 ];
@@ -25,13 +25,15 @@ const flagLine = (verb: string, {flag, what, value}: FlagSpec): string => {
 
 /** @param specs what can be completed */
 export const fishScript = (specs: readonly VerbSpec[]): string => String.raw`# roundhouse completion fish
-# Is this the place of the verb, or of its word number $argv[2]?
+# Is this the place of the verb, or of its word number $argv[2], or with a third word of a later one?
 function __roundhouse_at
   set -l words (commandline -opc | string match -v -- '-*')
   if test (count $argv) -eq 0
     test (count $words) -eq 1
   else
-    test "$words[2]" = $argv[1] -a (count $words) -eq (math $argv[2] + 2)
+    set -l how -eq
+    set -q argv[3]; and set how -ge
+    test "$words[2]" = $argv[1] -a (count $words) $how (math $argv[2] + 2)
   end
 end
 function __roundhouse_candidates

@@ -17,11 +17,14 @@ export type FlagSpec = {
   readonly value?: Value;
 };
 
+/** A word without a flag; `many` takes all that are left. */
+export type WordSpec = {readonly value: Value; readonly many: boolean};
+
 export type VerbSpec = {
   readonly verb: VerbName;
   readonly summary: string;
   /** Of the words without a flag, in order. */
-  readonly words: readonly Value[];
+  readonly words: readonly WordSpec[];
   readonly flags: readonly FlagSpec[];
 };
 
@@ -58,8 +61,10 @@ const specOf = (verb: VerbName): VerbSpec => {
 };
 
 /** A name without a flag is one that is there already. */
-const wordOf = (field: string, schema: unknown): Value =>
-  field === 'name' ? {kind: 'sessions'} : (names[field] ?? choicesOf(schema));
+const wordOf = (field: string, schema: unknown): WordSpec => ({
+  value: /^names?$/u.test(field) ? {kind: 'sessions'} : (names[field] ?? choicesOf(schema)),
+  many: kindOf(schema) === 'list',
+});
 
 const choicesOf = (schema: unknown): Value => {
   if (schema instanceof z.ZodOptional) return choicesOf(schema.unwrap());

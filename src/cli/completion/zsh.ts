@@ -21,7 +21,10 @@ const flagSpec = ({flag, what, value}: FlagSpec): string =>
   );
 
 const caseOf = ({verb, words, flags}: VerbSpec): string => {
-  const specs = [...flags.map(flagSpec), ...words.map((value, at) => quoted(`${at + 1}:${actionOf(value)}`))];
+  const specs = [
+    ...flags.map(flagSpec),
+    ...words.map(({value, many}, at) => quoted(`${many ? '*' : at + 1}:${actionOf(value)}`)),
+  ];
   return `    ${verb}) _arguments -S ${specs.join(' ')} '*:value:_default' ;;`;
 };
 

@@ -89,6 +89,7 @@ export const taskEvents = [
     changes: task.pick({owner_session: true, step: true}).partial().optional(),
   }),
   z.object({type: z.literal('task-noted'), task_id: taskId, text: z.string()}),
+  z.object({type: z.literal('task-stepped'), task_id: taskId, step: z.int().nonnegative()}),
 ] as const;
 export type TaskEvent = z.infer<(typeof taskEvents)[number]>;
 
@@ -124,6 +125,9 @@ export const reduceTask: {readonly [T in TaskEvent['type']]: On<T>} = {
     checkMove(taskMoves, task_id, {from: old.status, to});
     const why = reason === undefined ? {} : {status_reason: reason};
     table.tasks[task_id] = Object.assign({...old}, changes, why, {status: to, updated_at: at});
+  },
+  'task-stepped': (table, {task_id, step, at}) => {
+    table.tasks[task_id] = {...taskOf(table, task_id), step, updated_at: at};
   },
   'task-noted': (table, {task_id, text, at, actor: by}) => {
     const old = taskOf(table, task_id);

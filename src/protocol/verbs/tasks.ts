@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {taskIdOf} from '../../core/id.ts';
 import {decision, decisionKind} from '../../core/nouns/decision.ts';
-import {interrupt} from '../../core/nouns/interrupt.ts';
+import {interrupt, priority} from '../../core/nouns/interrupt.ts';
 import {session} from '../../core/nouns/session.ts';
 import {task, taskStatus} from '../../core/nouns/task.ts';
 import {workspace} from '../../core/nouns/workspace.ts';
@@ -129,6 +129,8 @@ export const taskVerbs = {
       task_id: ownTask,
       summary: z.string().min(1).describe('the question in a sentence'),
       detail: many('what one must know to answer; repeat for more'),
+      option: many('an answer to choose from; repeat for more'),
+      priority: priority.optional().describe('high, normal or low'),
       recommended_next_step: text('what you would do'),
       session_name: text('the session that asks'),
       close_session: flag('end that session'),
@@ -182,6 +184,30 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse show-diff TASK-003',
+  }),
+  'show-handoff': verb({
+    group: 'board',
+    summary: 'Show all that is known of a task as one text, as its worker gets it',
+    params: z.object({task_id: ownTask, path_only: flag('only where it is kept')}),
+    positional: ['task_id'],
+    result: z.object({task_id: z.string(), path: z.string(), text: z.string().optional()}),
+    text: it => it.text ?? it.path,
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    worker: true,
+    example: 'roundhouse show-handoff TASK-003',
+  }),
+  'record-step': verb({
+    group: 'board',
+    summary: 'Note how far the steps of a task are done',
+    params: z.object({step: z.coerce.number().int().nonnegative().describe('the next one, from 0'), task_id: ownTask}),
+    positional: ['step'],
+    result: task,
+    doors: ['cli'],
+    runs: 'server',
+    worker: true,
+    hidden: true,
+    example: 'roundhouse record-step 2',
   }),
   'cleanup-task': verb({
     group: 'project',

@@ -1,5 +1,6 @@
 /** The words of a task as they are written on a command line, as they are kept. */
 import {Fault} from '../../core/fault.ts';
+import {given} from '../../core/given.ts';
 import {taskIdOf} from '../../core/id.ts';
 import type {Task} from '../../core/nouns/task.ts';
 import type {Params} from '../../protocol/verbs.ts';
@@ -13,7 +14,7 @@ export const contractOf = (params: Params<'update-task'> | Params<'create-task'>
   const heavy = params.script?.find(step => HEAVY.test(step));
   if (heavy !== undefined) throw new Fault('heavy-unsupported', {step: heavy});
   const {write_scope: write, read_scope: read} = params;
-  const found = {
+  return given({
     prompt: params.prompt,
     description: params.description,
     script: params.script,
@@ -21,6 +22,5 @@ export const contractOf = (params: Params<'update-task'> | Params<'create-task'>
     labels: params.label,
     depends_on: params.depends_on?.map(it => ({task: taskIdOf(it), kind: 'order' as const})),
     scope: write === undefined && read === undefined ? undefined : {write: write ?? [], read: read ?? []},
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+  });
 };

@@ -1,25 +1,37 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
 import type {Handlers} from '../handler.ts';
+import {ask} from './ask.ts';
 import {cancelTask} from './cancel-task.ts';
 import {cleanupTask} from './cleanup-task.ts';
 import {closeSession} from './close-session.ts';
 import {closeWorker} from './close-worker.ts';
 import {commitWork} from './commit-work.ts';
+import {config} from './config.ts';
 import {createTask} from './create-task.ts';
+import {launch} from './launch.ts';
 import {listEvents} from './list-events.ts';
+import {listInbox} from './list-inbox.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
 import {openSession} from './open-session.ts';
+import {quickstart} from './quickstart.ts';
 import {readScreen} from './read-screen.ts';
 import {recordDecision} from './record-decision.ts';
+import {recordStep} from './record-step.ts';
+import {reply} from './reply.ts';
 import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
 import {resumeTask} from './resume-task.ts';
+import {resume} from './resume.ts';
 import {sendText} from './send-text.ts';
 import {showDiff} from './show-diff.ts';
+import {showHandoff} from './show-handoff.ts';
+import {showPrompt} from './show-prompt.ts';
+import {showQuestion} from './show-question.ts';
 import {showTask} from './show-task.ts';
 import {shutdown} from './shutdown.ts';
 import {spawnWorker} from './spawn-worker.ts';
+import {suspend} from './suspend.ts';
 import {undoCleanup} from './undo-cleanup.ts';
 import {updateTask} from './update-task.ts';
 import {waitSession} from './wait-session.ts';
@@ -39,6 +51,10 @@ export const handlers: Handlers = {
   'cleanup-task': cleanupTask,
   'undo-cleanup': undoCleanup,
   'commit-work': commitWork,
+  ask,
+  'list-inbox': listInbox,
+  'show-question': showQuestion,
+  reply,
   'list-sessions': listSessions,
   'open-session': openSession,
   'close-session': closeSession,
@@ -46,6 +62,14 @@ export const handlers: Handlers = {
   'send-text': sendText,
   'read-screen': readScreen,
   'wait-session': waitSession,
+  suspend,
+  resume,
+  launch,
+  quickstart,
+  'show-handoff': showHandoff,
+  'show-prompt': showPrompt,
+  'record-step': recordStep,
   'list-events': listEvents,
+  config,
   shutdown,
 };

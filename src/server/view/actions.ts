@@ -1,4 +1,5 @@
 /** What each action of the keymap does to the view, or which verb it calls. */
+import {waitedFor} from '../../core/inbox.ts';
 import {cardsOf, waitingOf} from '../../core/board.ts';
 import {workerNameOf, type TaskId} from '../../core/id.ts';
 import type {Axis} from '../../core/layout.ts';
@@ -63,7 +64,7 @@ const splitWithShell = (desk: Desk, axis: Axis): void => {
 };
 
 const answerFor = (desk: Desk, task: string | undefined): void => {
-  const question = task === undefined ? undefined : desk.server.conductor.openQuestion(task as TaskId);
+  const [question] = task === undefined ? [] : waitedFor(desk.server.world.state, task as TaskId);
   if (question === undefined)
     desk.set({
       notice: {
@@ -72,7 +73,7 @@ const answerFor = (desk: Desk, task: string | undefined): void => {
         hint: `${keyOf(desk.keys, 'next-waiting')} goes to an agent that waits`,
       },
     });
-  else openAnswer(desk, question.task_id, question.question);
+  else openAnswer(desk, question);
 };
 
 const showBoard = (desk: Desk): void => {

@@ -4,6 +4,7 @@ import type {Choice, Dialog, Field} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
 import {entryOf} from '../../protocol/verbs.ts';
 import {cardsOf} from '../../core/board.ts';
+import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import type {Desk} from './desk.ts';
 import {editField, emptyField, insert} from './field.ts';
 import {wordsOf} from './run.ts';
@@ -131,18 +132,18 @@ export const openNewTask = (desk: Desk, spawns: boolean): void =>
       fields: [emptyField('title'), emptyField('steps (shell commands, with && or ; between)')],
       at: 0,
       hint: 'Enter next, and at the end done · Esc leave',
-      ...(spawns ? {task: NEW_TASK} : {}),
+      ...(spawns ? {subject: NEW_TASK} : {}),
     },
   });
 
 /** Open the form for the answer to a task's question. */
-export const openAnswer = (desk: Desk, task: string, question: string): void =>
+export const openAnswer = (desk: Desk, {id, task_id, question}: Interrupt): void =>
   desk.set({
     dialog: {
       kind: 'form',
       of: 'answer',
-      task,
-      title: `${task} asks`,
+      subject: id,
+      title: `${task_id ?? id} asks`,
       fields: [emptyField(question)],
       at: 0,
       hint: 'Enter sends it, and the worker goes on · Esc leave',
@@ -196,7 +197,7 @@ const choosePalette = (desk: Desk, dialog: Of<'pick'>, choice: Choice | undefine
 export const spawn = (desk: Desk, task: string): void => desk.run(['spawn-worker', task]);
 
 const submit = (desk: Desk, dialog: Of<'form'>): void => {
-  const {fields, at, task} = dialog;
+  const {fields, at, subject} = dialog;
   if (at < fields.length - 1 && fields[at]?.text.trim() !== '') {
     desk.set({dialog: {...dialog, at: at + 1}});
     return;
@@ -204,8 +205,8 @@ const submit = (desk: Desk, dialog: Of<'form'>): void => {
   const [first = '', second = ''] = fields.map(it => it.text.trim());
   if (first === '') return;
   close(desk);
-  if (dialog.of === 'answer') desk.run(['resume-task', task ?? '', '--note', first]);
-  else create(desk, {title: first, step: second, spawns: task === NEW_TASK});
+  if (dialog.of === 'answer') desk.run(['reply', subject ?? '', '--', first]);
+  else create(desk, {title: first, step: second, spawns: subject === NEW_TASK});
 };
 
 const create = (desk: Desk, made: {title: string; step: string; spawns: boolean}): void =>

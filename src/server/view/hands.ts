@@ -78,8 +78,11 @@ const afterEnd = (desk: Desk, chord: string): void => {
   if (chord !== 'Enter') return;
   const {server} = desk;
   const session = sessionHere(desk);
-  if (session === 'planner')
-    server.world.background('open the planner', () => server.conductor.needPlanner('user', server.clients.lastEnv));
+  if (server.world.state.sessions[session]?.status === 'suspended') desk.run(['resume', session]);
+  else if (session === 'planner')
+    server.world.background('open the planner', () =>
+      server.conductor.needPlanner('user', {env: server.clients.lastEnv}),
+    );
   else if (desk.areas.panes.length > 1) closeHere(desk);
   else showHere(desk, 'planner');
 };

@@ -4,6 +4,7 @@
  */
 import {shortNameOf} from '../../core/board.ts';
 import type {Look} from '../../core/chrome.ts';
+import type {Session} from '../../core/nouns/session.ts';
 import type {PlacedPane, Rect} from '../../core/layout.ts';
 import type {Reading} from '../../core/reading.ts';
 import {asciiOf, mark} from '../../core/signs.ts';
@@ -261,15 +262,14 @@ export class Painter {
     const {back} = this.#compositor;
     fillRect(back, inner, {});
     const status = this.#own.world.state.sessions[session]?.status ?? 'not open';
-    const text = `"${shortNameOf(session)}" is ${status}: no process runs in it ${mark.dot} Enter leaves it`;
+    const way = status === 'suspended' ? 'Enter lets it go on' : 'Enter leaves it';
+    const text = `"${shortNameOf(session)}" is ${status}: no process runs in it ${mark.dot} ${way}`;
     drawText(back, text, {x: inner.x + 1, y: inner.y + (inner.rows >> 1), maxCols: inner.cols - 2, ...this.#signs});
   }
 
   #drawEnded({inner, session}: PlacedPane): void {
-    const {reason = 'ended'} = this.#own.world.state.sessions[session] ?? {};
     const y = inner.y + inner.rows - 1;
-    const way = session === 'planner' ? 'Enter starts it anew' : 'Enter leaves it';
-    const text = ` ${shortNameOf(session)} ${reason} ${mark.dot} ${way} `;
+    const text = ` ${shortNameOf(session)} ${endOf(session, this.#own.world.state.sessions[session])} `;
     const place = {x: inner.x, y, maxCols: inner.cols, attr: ATTR.inverse, ...this.#signs};
     drawText(this.#compositor.back, text, place);
     this.#compositor.touch(y);
@@ -285,5 +285,12 @@ export class Painter {
     this.#compositor.cursor = at ?? none;
   }
 }
+
+/** How a program came to its end, and what Enter does then. */
+const endOf = (name: string, session: Session | undefined): string => {
+  if (session?.status === 'suspended') return `is suspended ${mark.dot} Enter lets it go on`;
+  const way = name === 'planner' ? 'Enter starts it anew' : 'Enter leaves it';
+  return `${session?.reason ?? 'ended'} ${mark.dot} ${way}`;
+};
 
 const sizeOf = ({engine}: Live): string => `${engine.cols} ${engine.rows}`;

@@ -73,6 +73,12 @@ test.each([
     ['tasks-one', 'tasks-two'],
   ],
   [['open-session', '--name', ''], []],
+  [
+    ['suspend', ''],
+    ['sessions-one', 'sessions-two'],
+  ],
+  [['suspend', 'sessions-one', 'x', 'sessions-t'], ['sessions-two']],
+  [['send-text', 'sessions-one', ''], []],
   [['frobnicate', ''], []],
   [['completion', 'z'], ['zsh']],
 ])('after %j bash offers %j', (words, wanted) => {

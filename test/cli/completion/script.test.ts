@@ -8,7 +8,10 @@ import {zshScript} from '../../../src/cli/completion/zsh.ts';
 const odd: VerbSpec = {
   verb: 'show-task',
   summary: `What's "in": a \\ task`,
-  words: [{kind: 'tasks'}],
+  words: [
+    {value: {kind: 'tasks'}, many: false},
+    {value: {kind: 'sessions'}, many: true},
+  ],
   flags: [
     {flag: '--how', what: `it's [so]: \\`, value: {kind: 'choices', choices: ['a', 'b']}},
     {flag: '--json', what: 'JSON'},
@@ -19,7 +22,7 @@ test('zsh is told what is in brackets and after colons as it is', () => {
   const script = zshScript([odd]);
   expect(script).toContain(String.raw`'show-task:What'\''s "in"\: a \ task'`);
   expect(script).toContain(String.raw`'*--how=[it'\''s \[so\]\: \\]:value:(a b)' '*--json[JSON]'`);
-  expect(script).toContain(`'1:task: _roundhouse_candidates tasks'`);
+  expect(script).toContain(`'1:task: _roundhouse_candidates tasks' '*:session: _roundhouse_candidates sessions'`);
 });
 
 test('fish is told each flag with its values, and each word at its place', () => {
@@ -29,6 +32,7 @@ test('fish is told each flag with its values, and each word at its place', () =>
       String.raw`complete -c roundhouse -n '__fish_seen_subcommand_from show-task' -l how -d 'it\'s [so]: \\' -r -a 'a b'`,
       "complete -c roundhouse -n '__fish_seen_subcommand_from show-task' -l json -d 'JSON'",
       "complete -c roundhouse -n '__roundhouse_at show-task 0' -a '(__roundhouse_candidates tasks)'",
+      "complete -c roundhouse -n '__roundhouse_at show-task 1 more' -a '(__roundhouse_candidates sessions)'",
       'complete -c rh -w roundhouse',
     ]),
   );

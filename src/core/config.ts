@@ -1,0 +1,149 @@
+/** Every setting there is. This one schema checks values, and gives `config` and the README their words. Pure. */
+import * as z from 'zod';
+import {agentName, customAgent, type CustomAgents} from './agents.ts';
+import {nearestOf} from './nearest.ts';
+
+const whole = (least: number) => z.coerce.number().int().min(least);
+const positive = z.coerce.number().positive();
+
+export const settings = z.object({
+  slots: whole(1).default(2).describe('how many workers may be at work at once'),
+  worktrees_dir: z.string().min(1).optional().describe('folder of the worktrees; beside the repository when not set'),
+  linger_ms: whole(0).default(600_000).describe('how long a server stays that nobody needs, milliseconds'),
+  planner_agent: agentName.default('shell').describe('the agent one talks to: shell, or one of your own'),
+  worker_agent: agentName.default('shell').describe('the agent of workers, where spawn-worker names none'),
+  max_prompt_chars: whole(1000)
+    .default(60_000)
+    .describe('longest prompt, characters; what is longer is put into a file that the prompt names'),
+  max_heavy_leases: whole(1)
+    .optional()
+    .describe('heavy commands at once on this machine; half its processors when not set'),
+  max_loadavg_1: positive.optional().describe('no lease is granted while the load of the last minute is higher'),
+  min_mem_available_gb: positive.optional().describe('no lease is granted while less memory is available, GB'),
+  worker_spawn_max_loadavg_1: positive
+    .optional()
+    .describe('no worker starts while the load is higher; max_loadavg_1 when not set'),
+  worker_spawn_min_mem_available_gb: positive
+    .optional()
+    .describe('no worker starts while less memory is available, GB; min_mem_available_gb when not set'),
+  workers_may_ask_people: z
+    .union([z.boolean(), z.stringbool()])
+    .default(false)
+    .describe('may a worker ask the person, without the planner between them?'),
+  lease_ttl_seconds: whole(1).default(1800).describe('how long a lease holds that is not renewed, seconds'),
+});
+export type Settings = z.infer<typeof settings>;
+export type SettingName = keyof Settings;
+
+export const settingNames = Object.keys(settings.shape) as readonly SettingName[];
+
+/** What stands beside the settings in the files, and is checked by those who own it. */
+const SECTIONS: readonly string[] = ['keys', 'agents'];
+
+/** The variable that overrides a setting. */
+export const variableOf = (key: SettingName): string => `ROUNDHOUSE_${key.toUpperCase()}`;
+
+export const origin = z.enum(['default', 'user', 'repository', 'environment']);
+export type Origin = z.infer<typeof origin>;
+
+/** A place that settings come from. */
+export type Source = {
+  readonly origin: Origin;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Where a key stands there, for a person. */
+  readonly where: (key: string) => string;
+};
+
+/** One setting as it is: `where` says where it was set. */
+export type Setting = {
+  readonly key: SettingName;
+  readonly value?: string | number | boolean;
+  readonly origin: Origin;
+  readonly where?: string;
+};
+
+export type Settled = {
+  readonly settings: Settings;
+  readonly list: readonly Setting[];
+  /** Those of the user. A repository that one clones must not name programs that run. */
+  readonly agents: CustomAgents;
+  /** What cannot be used, a sentence each with its place. The next source counts then. */
+  readonly problems: readonly string[];
+};
+
+/** What the environment sets. A variable that is empty sets nothing. */
+export const environmentSource = (env: Readonly<Record<string, string | undefined>>): Source => ({
+  origin: 'environment',
+  values: Object.fromEntries(
+    settingNames.flatMap(key => {
+      const value = env[variableOf(key)] ?? '';
+      return value === '' ? [] : [[key, value]];
+    }),
+  ),
+  where: key => variableOf(key as SettingName),
+});
+
+/**
+ * Why a value cannot be used.
+ *
+ * @returns undefined when it can
+ */
+export const problemOf = (key: SettingName, value: unknown): string | undefined => {
+  const read = settings.shape[key].safeParse(value ?? undefined);
+  return read.success ? undefined : (read.error.issues[0]?.message.toLowerCase() ?? 'not a value for it');
+};
+
+/** Is it one, and if not, which is like it? */
+export const settingNamed = (key: string): {readonly key?: SettingName; readonly nearest?: string} => {
+  const found = settingNames.find(it => it === key);
+  if (found !== undefined) return {key: found};
+  const nearest = nearestOf(key, settingNames);
+  return nearest === undefined ? {} : {nearest};
+};
+
+/** What a source says of one key: a value that can be used, or why it cannot; nothing of what others own. */
+const judge = ({origin: from, values, where}: Source, name: string): Setting | string | undefined => {
+  const {key, nearest} = settingNamed(name);
+  const value = values[name] ?? undefined;
+  if (SECTIONS.includes(name) || value === undefined) return undefined;
+  const like = nearest === undefined ? '' : `; did you mean ${nearest}?`;
+  if (key === undefined) return `${where(name)}: no setting "${name}"${like}`;
+  const problem = problemOf(key, value);
+  return problem === undefined
+    ? {key, value: value as string | number | boolean, origin: from, where: where(name)}
+    : `${where(name)}: ${name}: ${problem}`;
+};
+
+const agentsOf = (sources: readonly Source[]): Pick<Settled, 'agents' | 'problems'> => {
+  const agents: Record<string, CustomAgents[string]> = {};
+  const problems = sources.flatMap(({origin: from, values, where}) => {
+    const {agents: said} = values;
+    if (said === undefined || said === null) return [];
+    const place = where('agents');
+    if (from !== 'user') return [`${place}: agents: only the file of the user may name programs`];
+    if (typeof said !== 'object' || Array.isArray(said)) return [`${place}: agents: not a list of agents by name`];
+    return Object.entries(said).flatMap(([name, value]) => {
+      const read = z.object({name: agentName, value: customAgent}).safeParse({name, value});
+      if (read.success) agents[name] = read.data.value;
+      return read.success ? [] : [`${place}: agents.${name}: ${read.error.issues[0]?.message.toLowerCase() ?? ''}`];
+    });
+  });
+  return {agents, problems};
+};
+
+/**
+ * Settle what is set.
+ *
+ * @param sources those that go before others come last
+ */
+export const settle = (sources: readonly Source[]): Settled => {
+  const said = sources.flatMap(source => Object.keys(source.values).map(name => judge(source, name)));
+  const found = new Map(said.flatMap(it => (typeof it === 'object' ? [[it.key, it]] : [])));
+  const settled = settings.parse(Object.fromEntries([...found.values()].map(it => [it.key, it.value])));
+  const list = settingNames.map((key): Setting => {
+    const value = settled[key];
+    return {...(found.get(key) ?? {key, origin: 'default'}), ...(value === undefined ? {} : {value})};
+  });
+  const {agents, problems} = agentsOf(sources);
+  return {settings: settled, list, agents, problems: [...said.filter(it => typeof it === 'string'), ...problems]};
+};
