@@ -21,11 +21,9 @@ const flagSpec = ({flag, what, value}: FlagSpec): string =>
   );
 
 const caseOf = ({verb, words, flags}: VerbSpec): string => {
-  const specs = [
-    ...flags.map(flagSpec),
-    ...words.map(({value, many}, at) => quoted(`${many ? '*' : at + 1}:${actionOf(value)}`)),
-  ];
-  return `    ${verb}) _arguments -S ${specs.join(' ')} '*:value:_default' ;;`;
+  const places = words.map(({value, many}, at) => `${many ? '*' : at + 1}:${actionOf(value)}`);
+  const rest = words.some(it => it.many) ? [] : ['*:value:_default'];
+  return `    ${verb}) _arguments -S ${[...flags.map(flagSpec), ...[...places, ...rest].map(quoted)].join(' ')} ;;`;
 };
 
 /** @param specs what can be completed */

@@ -25,6 +25,13 @@ test('zsh is told what is in brackets and after colons as it is', () => {
   expect(script).toContain(`'1:task: _roundhouse_candidates tasks' '*:session: _roundhouse_candidates sessions'`);
 });
 
+test('zsh is told once a verb what takes all words that are left', () => {
+  const lines = completion('zsh')
+    .script.split('\n')
+    .filter(it => it.includes(') _arguments '));
+  expect(lines.map(it => it.match(/'\*:/gu)?.length)).toEqual(lines.map(() => 1));
+});
+
 test('fish is told each flag with its values, and each word at its place', () => {
   expect(fishScript([odd]).split('\n')).toEqual(
     expect.arrayContaining([
