@@ -4,9 +4,9 @@ import type {Look} from '../src/core/chrome.ts';
 import {mark} from '../src/core/signs.ts';
 import {areasOf, isTooSmall, SMALLEST, type View} from '../src/core/view.ts';
 import type {Snapshot} from '../src/client/mirror.ts';
-import {Board} from './Board.tsx';
 import {Dialog} from './Dialog.tsx';
 import {KeysContext} from './keys.ts';
+import {Panel} from './Panel.tsx';
 import {Sidebar} from './Sidebar.tsx';
 import {StatusBar} from './StatusBar.tsx';
 import {Tabs} from './Tabs.tsx';
@@ -28,7 +28,7 @@ const Places = ({snapshot, view, look, now}: AppProps) => {
     <>
       {sidebar === undefined ? undefined : <Sidebar rect={sidebar} snapshot={snapshot} view={view} now={now} />}
       {tabs === undefined ? undefined : <Tabs rect={tabs} snapshot={snapshot} view={view} />}
-      {panel === undefined ? undefined : <Board rect={panel} snapshot={snapshot} view={view} over={over} />}
+      {panel === undefined ? undefined : <Panel rect={panel} snapshot={snapshot} view={view} over={over} now={now} />}
       <StatusBar rect={status} snapshot={snapshot} view={view} look={look} />
       {view.dialog === undefined || top === undefined ? undefined : <Dialog rect={top} dialog={view.dialog} />}
     </>

@@ -1,12 +1,13 @@
 /** The board: tasks in groups by what they need, one line a card, the cursor always in sight. */
 import {Box, Text} from 'ink';
 import {keyOf} from '../src/core/keymap.ts';
-import {inset, type Rect} from '../src/core/layout.ts';
+import {inset} from '../src/core/layout.ts';
+import {panelTitle} from '../src/core/panels.ts';
 import {boardSeenOf, type BoardLine} from '../src/core/seen.ts';
 import type {View} from '../src/core/view.ts';
-import type {Snapshot} from '../src/client/mirror.ts';
 import {Card, Detail, figuresCols} from './Card.tsx';
 import {Frame} from './Frame.tsx';
+import type {PanelProps} from './Panel.tsx';
 import {Row} from './Row.tsx';
 import {useKeys} from './keys.ts';
 import {useTheme} from './theme.ts';
@@ -15,7 +16,7 @@ type LineProps = {
   readonly line: BoardLine;
   readonly cols: number;
   readonly figures: number;
-  readonly props: BoardProps;
+  readonly props: PanelProps;
 };
 
 const BoardLine = ({line, cols, figures, props}: LineProps) => {
@@ -53,16 +54,8 @@ const Empty = ({hands}: {hands: View['hands']}) => {
   );
 };
 
-export type BoardProps = {
-  readonly rect: Rect;
-  readonly snapshot: Snapshot;
-  readonly view: View;
-  /** It lies over the panes. */
-  readonly over: boolean;
-};
-
 /** Draw the board in its box. */
-export const Board = (props: BoardProps) => {
+export const Board = (props: PanelProps) => {
   const {rect, snapshot, view, over} = props;
   const {cols} = inset(rect);
   const seen = boardSeenOf(snapshot, view, rect);
@@ -70,7 +63,7 @@ export const Board = (props: BoardProps) => {
   const figures = seen.roomy ? figuresCols(tasks, snapshot) : 0;
   const active = view.hands === 'panel';
   return (
-    <Frame rect={rect} title="1 Board" look={active ? 'active' : 'idle'} over={over} hidden={seen}>
+    <Frame rect={rect} title={panelTitle('board')} look={active ? 'active' : 'idle'} over={over} hidden={seen}>
       {seen.lines.length === 0 ? <Empty hands={view.hands} /> : undefined}
       {seen.lines.map(line => (
         <BoardLine key={line.key} line={line} cols={cols} figures={figures} props={props} />

@@ -1,8 +1,10 @@
 /** The list of agents at the left: who is there, in which mood, since when. */
 import {Text} from 'ink';
+import {ageOf} from '../src/core/age.ts';
 import {moodOf, shortNameOf} from '../src/core/board.ts';
 import {keyOf} from '../src/core/keymap.ts';
 import {inset, paneOf, type Rect} from '../src/core/layout.ts';
+import {waitOf} from '../src/core/leases-seen.ts';
 import type {Session} from '../src/core/nouns/session.ts';
 import {sanitise} from '../src/core/sanitise.ts';
 import type {Signals} from '../src/core/signal.ts';
@@ -35,31 +37,24 @@ const Agent = ({cols, session, focused, snapshot, now}: AgentProps) => {
       <Text {...(focused ? tone.strong : tone.plain)}> {sanitise(shortNameOf(session.name))}</Text>
     </>
   );
-  const right = <Text {...(calls ? look : tone.quiet)}> {whenOf(session, snapshot.signals, now)} </Text>;
+  const right = (
+    <Text {...(calls ? look : tone.quiet)}>
+      {' '}
+      {whenOf(session, snapshot.signals, {now, roomy: cols >= ROOMY_COLS})}{' '}
+    </Text>
+  );
   return <Row cols={cols} left={left} right={right} />;
 };
 
-const MINUTE_MS = 60_000;
-
-/**
- * How long ago, in a few characters: `<1m`, `2m`, `3h`, `4d`.
- *
- * @param since ISO 8601; absent gives an empty string
- * @param now   milliseconds since the epoch
- */
-const ageOf = (since: string | undefined, now: number): string => {
-  if (since === undefined) return '';
-  const minutes = Math.floor((now - Date.parse(since)) / MINUTE_MS);
-  if (Number.isNaN(minutes)) return '';
-  if (minutes < 1) return '<1m';
-  if (minutes < 60) return `${minutes}m`;
-  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
-};
+/** From this width on a wait for a lease is told in words. */
+const ROOMY_COLS = 22;
 
 /** What stands at the right of an agent: what it waits for, else how long it has been in its mood. */
-const whenOf = (session: Session, signals: Signals, now: number): string => {
+const whenOf = (session: Session, signals: Signals, {now, roomy}: {now: number; roomy: boolean}): string => {
   const mood = moodOf(session, signals);
   if (mood === 'asks' || mood === 'done' || mood === 'gone') return mood;
+  const wait = waitOf(signals, session.name);
+  if (wait !== undefined) return `${roomy ? 'lease ' : ''}#${wait.position}`;
   return ageOf(signals.sessions[session.name]?.mood_since, now);
 };
 

@@ -52,6 +52,7 @@ const owners: Record<string, readonly string[]> = {
     'src/server/reconcile.ts',
     'src/server/caller.ts',
     'src/server/door.ts',
+    'src/server/host.ts',
     'src/server/start.ts',
     'src/server/tty.ts',
   ],

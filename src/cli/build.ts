@@ -28,6 +28,7 @@ const entries = {
   main: 'src/cli/main.ts',
   full: 'src/cli/full.ts',
   script: 'src/cli/script.ts',
+  heavy: 'src/cli/heavy.ts',
   demo: 'src/cli/demo.ts',
   proxy: 'src/cli/proxy.ts',
   mcp: 'src/cli/mcp.ts',
@@ -43,10 +44,12 @@ const modules = {chrome: 'src/chrome/worker.ts'};
 const entriesApart: Plugin = {
   name: 'entries-apart',
   setup: plugin => {
-    plugin.onResolve({filter: /\/(?:main|full|script|demo|proxy|mcp|candidates|host|start)\.ts$/}, ({kind, path}) =>
-      kind === 'dynamic-import' || kind === 'require-call'
-        ? {path: `./${basename(path, '.ts')}.js`, external: true}
-        : undefined,
+    plugin.onResolve(
+      {filter: /\/(?:main|full|script|heavy|demo|proxy|mcp|candidates|host|start)\.ts$/},
+      ({kind, path}) =>
+        kind === 'dynamic-import' || kind === 'require-call'
+          ? {path: `./${basename(path, '.ts')}.js`, external: true}
+          : undefined,
     );
   },
 };

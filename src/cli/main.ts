@@ -31,6 +31,7 @@ const local: Readonly<Record<string, (argv: readonly string[]) => Promise<number
   dashboard: argv => enter(argv),
   '--demo': async () => enterDemo(),
   proxy: async argv => (await import('./proxy.ts')).runProxy(argv, serve),
+  heavy: async argv => (await import('./heavy.ts')).runHeavy(argv),
   candidates: async argv => (await import('./candidates.ts')).sayCandidates(argv),
   'run-script': async argv => (await import('./script.ts')).runScript(argv[1] ?? ''),
   '--help': async argv => (await import('./full.ts')).runLocal(argv),

@@ -54,11 +54,12 @@ export const runScript = async (id: string): Promise<number> => {
 
 type Failure = {readonly step: number; readonly command: string; readonly how: string};
 
-const runSteps = async ({script, step}: Result<'show-task'>): Promise<Failure | undefined> => {
+const runSteps = async ({id, script, step}: Result<'show-task'>): Promise<Failure | undefined> => {
   for (const [at, command] of script.entries()) {
     if (at < step) continue;
     say(`\n${bold(`── step ${at + 1} of ${script.length}:`)} ${command}`);
-    const {status, signal, error} = spawnSync(shellOf(process.env), ['-c', command], {stdio: 'inherit'});
+    const [file = '', ...args] = argvOf(command, `${id} step ${at + 1}`);
+    const {status, signal, error} = spawnSync(file, args, {stdio: 'inherit'});
     if (status === 0) {
       await ask(['record-step', String(at + 1)]);
       continue;
@@ -68,6 +69,16 @@ const runSteps = async ({script, step}: Result<'show-task'>): Promise<Failure | 
     return {step: at, command, how};
   }
   return undefined;
+};
+
+/** A step that is heavy waits for its turn on the machine; it says so in the pane. */
+const HEAVY = /^\s*heavy:\s*/u;
+
+/** How a step is run. */
+const argvOf = (step: string, purpose: string): readonly string[] => {
+  const shell = [shellOf(process.env), '-c', step.replace(HEAVY, '')];
+  if (!HEAVY.test(step)) return shell;
+  return [process.execPath, process.argv[1] ?? '', 'heavy', '--purpose', purpose, '--', ...shell];
 };
 
 /** Commit and ask for review. A commit that fails, by a hook perhaps, is the step after the last. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import {decisionEvents} from './nouns/decision.ts';
 import {interruptEvents} from './nouns/interrupt.ts';
+import {leaseEvents} from './nouns/lease.ts';
 import {sessionEvents} from './nouns/session.ts';
 import {taskEvents} from './nouns/task.ts';
 import {workspaceEvents} from './nouns/workspace.ts';
@@ -13,6 +14,7 @@ const change = z.discriminatedUnion('type', [
   ...workspaceEvents,
   ...interruptEvents,
   ...decisionEvents,
+  ...leaseEvents,
 ]);
 
 /** What a verb asks to be recorded: an event before it is stamped. */

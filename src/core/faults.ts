@@ -1,6 +1,7 @@
 /** Every foreseen trouble: its exit code, its wording, and what to do about it. */
 
 import {workFaults} from './work-faults.ts';
+import {leaseFaults} from './lease-faults.ts';
 import {repositoryFaults} from './repository-faults.ts';
 
 export type FaultEntry = {
@@ -16,6 +17,7 @@ const listOf = (names: readonly string[]): string => (names.length > 0 ? names.j
 export const faults = {
   ...repositoryFaults,
   ...workFaults,
+  ...leaseFaults,
   'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
   'git-failed': {
     exit: 5,
@@ -197,11 +199,6 @@ export const faults = {
     exit: 4,
     say: (d: {path: readonly string[]}) => `these tasks would wait for each other: ${d.path.join(' → ')}`,
     hint: 'leave one of these dependencies out',
-  },
-  'heavy-unsupported': {
-    exit: 2,
-    say: (d: {step: string}) => `a heavy step needs a lease, and leases are not part of this version: "${d.step}"`,
-    hint: 'write the step without the "heavy:" prefix',
   },
   'agent-unknown': {
     exit: 2,

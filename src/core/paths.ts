@@ -35,5 +35,19 @@ export const userConfigOf = (env: Readonly<Record<string, string | undefined>>):
   return `${XDG_CONFIG_HOME.startsWith('/') ? XDG_CONFIG_HOME : `${HOME}/.config`}/roundhouse/config.yaml`;
 };
 
+/**
+ * Our folder for what belongs to the machine, not to a repository.
+ *
+ * @see the XDG Base Directory Specification
+ */
+export const hostStateOf = (env: Readonly<Record<string, string | undefined>>): string => {
+  const {XDG_STATE_HOME = '', HOME = ''} = env;
+  return `${XDG_STATE_HOME.startsWith('/') ? XDG_STATE_HOME : `${HOME}/.local/state`}/roundhouse`;
+};
+
+/** The leases of the machine. */
+export const leasesPathOf = (env: Readonly<Record<string, string | undefined>>): string =>
+  `${hostStateOf(env)}/leases.json`;
+
 /** The default folder of worktrees: beside the repository. */
 export const worktreesDirOf = (root: string): string => `${root}-worktrees`;

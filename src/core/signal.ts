@@ -1,4 +1,6 @@
 /** What is told but never journalled: moods, titles, activity, diff figures. Lost with the server, and found anew. */
+import type {HostFigures, LeaseLimits, Thresholds} from './host.ts';
+import type {ShownLease, ShownRequest} from './nouns/lease.ts';
 import type {Mood} from './nouns/session.ts';
 
 /** What is known of a session besides its record. */
@@ -25,20 +27,34 @@ export type TaskSignals = {
   readonly commits?: number;
 };
 
+/** The machine and its leases, for all repositories. */
+export type HostSignals = {
+  readonly figures: HostFigures;
+  readonly limits: LeaseLimits;
+  /** For the start of a worker. */
+  readonly launch: Thresholds;
+  readonly leases: readonly ShownLease[];
+  readonly queue: readonly ShownRequest[];
+};
+
 export type Signal =
   | ({readonly type: 'session-signal'; readonly session: string} & SessionSignals)
-  | ({readonly type: 'task-signal'; readonly task_id: string} & TaskSignals);
+  | ({readonly type: 'task-signal'; readonly task_id: string} & TaskSignals)
+  | {readonly type: 'host-signal'; readonly host: HostSignals};
 
 /** The newest signals, by session name and task id. */
 export type Signals = {
   readonly sessions: Readonly<Record<string, SessionSignals>>;
   readonly tasks: Readonly<Record<string, TaskSignals>>;
+  /** Absent until the file of leases was read. */
+  readonly host?: HostSignals;
 };
 
 export const noSignals: Signals = {sessions: {}, tasks: {}};
 
 /** Fold one signal in; fields it does not name stay. */
 export const foldSignal = (signals: Signals, signal: Signal): Signals => {
+  if (signal.type === 'host-signal') return {...signals, host: signal.host};
   if (signal.type === 'session-signal') {
     const {type: _, session, ...found} = signal;
     return {...signals, sessions: {...signals.sessions, [session]: {...signals.sessions[session], ...found}}};

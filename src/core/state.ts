@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type {Change, Event} from './event.ts';
 import {decision, reduceDecision} from './nouns/decision.ts';
 import {interrupt, reduceInterrupt} from './nouns/interrupt.ts';
+import {reduceLease} from './nouns/lease.ts';
 import {reduceSession, session} from './nouns/session.ts';
 import {reduceTask, task} from './nouns/task.ts';
 import {reduceWorkspace, workspace} from './nouns/workspace.ts';
@@ -44,7 +45,14 @@ export const ownedState = ({seq, counters, ...tables}: State): State => {
   return {...owned, seq, counters: {...counters}};
 };
 
-const reducers = {...reduceTask, ...reduceSession, ...reduceWorkspace, ...reduceInterrupt, ...reduceDecision};
+const reducers = {
+  ...reduceTask,
+  ...reduceSession,
+  ...reduceWorkspace,
+  ...reduceInterrupt,
+  ...reduceDecision,
+  ...reduceLease,
+};
 type Reducer = (state: State, event: Event) => void;
 
 /** A state whose tables read through to the given one, and whose changes stay apart until they are adopted. */
@@ -90,6 +98,6 @@ export const subjectsOf = (it: Change): readonly string[] => {
     const {id, name, task_id} = (value ?? {}) as Record<string, unknown>;
     return [id, name, task_id];
   });
-  const plain = [found['task_id'], found['workspace_id'], found['interrupt_id']];
+  const plain = [found['task_id'], found['workspace_id'], found['interrupt_id'], found['lease_id']];
   return [...new Set([...nested, ...plain].filter(id => typeof id === 'string'))];
 };

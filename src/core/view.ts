@@ -2,6 +2,7 @@
 import type {FaultRecord} from './fault.ts';
 import type {Field} from './field.ts';
 import {inset, panesOf, placePanes, type Layout, type PaneId, type PlacedPane, type Rect} from './layout.ts';
+import type {PanelTab} from './panels.ts';
 import type {Reading} from './reading.ts';
 
 export type {Field} from './field.ts';
@@ -56,8 +57,6 @@ export type Dialog =
 /** A sentence at the bottom: an answer, a fault. It stays until the next key. */
 export type Notice = {readonly tone: 'good' | 'bad' | 'plain'; readonly text: string; readonly hint?: string};
 
-export type PanelTab = 'board';
-
 /** The record behind one client's screen. Replaced, never mutated; `version` grows with each replacement. */
 export type View = {
   readonly version: number;
@@ -72,7 +71,16 @@ export type View = {
   /** Who gets the keys when no dialog is open. */
   readonly hands: 'panes' | 'panel';
   /** On a narrow screen the panel is shown only while it is open. */
-  readonly panel: {readonly tab: PanelTab; readonly open: boolean; readonly task?: string | undefined};
+  readonly panel: {
+    readonly tab: PanelTab;
+    readonly open: boolean;
+    /** Under the cursor of the board. */
+    readonly task?: string | undefined;
+    /** Under the cursor of the leases: an id, or `#` and the number of a request. */
+    readonly lease?: string | undefined;
+    /** Under the cursor of the inbox. */
+    readonly question?: string | undefined;
+  };
   readonly dialog?: Dialog | undefined;
   readonly notice?: Notice | undefined;
   /** The prefix was pressed and its second key is awaited. */

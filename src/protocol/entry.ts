@@ -5,7 +5,7 @@ import * as z from 'zod';
 export type Door = 'cli' | 'mcp' | 'palette' | 'key';
 
 export type Verb<P extends z.ZodObject = z.ZodObject, R extends z.ZodType = z.ZodType> = {
-  readonly group: 'enter' | 'sessions' | 'board' | 'inbox' | 'project';
+  readonly group: 'enter' | 'sessions' | 'board' | 'inbox' | 'leases' | 'project';
   /** One line for lists of verbs: imperative, no full stop. */
   readonly summary: string;
   readonly params: P;
@@ -16,6 +16,8 @@ export type Verb<P extends z.ZodObject = z.ZodObject, R extends z.ZodType = z.Zo
   readonly table?: {readonly list: string; readonly columns: readonly string[]};
   /** The result as a person reads it, where neither table nor fields will do. */
   readonly text?: (result: z.infer<R>) => string;
+  /** The exit code of a call that went well, where it is not 0: `acquire-lease && make` must not go on without a lease. */
+  readonly exit?: (result: z.infer<R>) => number;
   readonly doors: readonly Door[];
   /** `local` verbs need no server. */
   readonly runs: 'server' | 'local';

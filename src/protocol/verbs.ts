@@ -5,17 +5,21 @@ import type {VerbName} from './names.ts';
 import {doorVerbs} from './verbs/doors.ts';
 import {enterVerbs} from './verbs/enter.ts';
 import {inboxVerbs} from './verbs/inbox.ts';
+import {leaseVerbs} from './verbs/leases.ts';
 import {projectVerbs} from './verbs/project.ts';
+import {scriptVerbs} from './verbs/script.ts';
 import {sessionVerbs} from './verbs/sessions.ts';
 import {taskVerbs} from './verbs/tasks.ts';
 
 /** A name without an entry, or an entry without a name, does not compile. */
 export const verbs = {
   ...taskVerbs,
+  ...scriptVerbs,
   ...sessionVerbs,
   ...enterVerbs,
   ...doorVerbs,
   ...inboxVerbs,
+  ...leaseVerbs,
   ...projectVerbs,
 } satisfies Record<VerbName, unknown>;
 
@@ -23,7 +27,7 @@ export type Params<N extends VerbName> = z.infer<(typeof verbs)[N]['params']>;
 export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;
 
 /** Verbs that the command line does by itself. */
-export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'serve-mcp' | 'completion';
+export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'serve-mcp' | 'completion' | 'heavy';
 /** Verbs that the server does. */
 export type ServerVerb = Exclude<VerbName, LocalVerb>;
 

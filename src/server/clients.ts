@@ -80,6 +80,10 @@ export class Clients {
     return this.#peers.size;
   }
 
+  get seesLeases(): boolean {
+    return [...this.#peers].some(({attached}) => attached?.seesLeases === true);
+  }
+
   /** The environment for what a caller opens: its own, or for an agent that of the last person who attached. */
   envFor({actor, env}: Caller): Readonly<Record<string, string>> {
     return actor === 'user' || Object.keys(this.lastEnv).length === 0 ? env : this.lastEnv;

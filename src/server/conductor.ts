@@ -7,9 +7,11 @@ import {isLive, sessionOf, type Session} from '../core/nouns/session.ts';
 import {taskOf, type Task, type TaskStatus} from '../core/nouns/task.ts';
 import {workspaceOf} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
+import {workerThresholdsOf} from '../core/host.ts';
 import {refusalOf} from '../work/gate.ts';
 import {needWorkspace} from './bringup.ts';
 import type {Choice, Launcher, Work} from './launcher.ts';
+import type {Ports} from './ports.ts';
 import type {PtyExit} from './pty.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
@@ -24,6 +26,7 @@ type Own = {
   readonly worktrees: Worktrees;
   readonly config: Configuration;
   readonly launcher: Launcher;
+  readonly ports: Ports;
 };
 
 /** How a worker shall be started. */
@@ -76,12 +79,14 @@ export class Conductor {
    * @throws Fault `spawn-refused` with the first thing that stands against it; of the worktree; of the agent
    */
   async spawn(actor: Actor, id: TaskId, {agent, model, base, env}: SpawnOptions): Promise<Session> {
-    const {world, config, launcher} = this.#own;
-    const {slots} = (await config.read()).settings;
+    const {world, config, launcher, ports} = this.#own;
+    const {settings} = await config.read();
+    const slots = settings.slots - this.#starting.size;
+    const host = {figures: ports.host(), thresholds: workerThresholdsOf(settings)};
     const task = taskOf(world.state, id);
     const refusal = this.#starting.has(id)
       ? {reason: 'a worker is being started', hint: 'wait a moment'}
-      : refusalOf({state: world.state, task, slots: slots - this.#starting.size});
+      : refusalOf({state: world.state, task, slots, host});
     if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
     return this.#alone(id, async () => {
       await launcher.check({task, env, agent, model});

@@ -56,10 +56,7 @@ export const answer = async (server: Server, asked: Asked): Promise<Omit<Respons
     const command = params === undefined ? parseArgv(argv) : commandOf(first, params);
     if (command.help) return {out: verbHelpText(command.verb), exit: 0};
     const result = await server.world.busy(perform(server, command, asked));
-    const out = await resultText(command, result, asked.cols);
-    const bytes = Buffer.byteLength(out);
-    if (bytes > MAX_ANSWER_BYTES) throw new Fault('answer-long', {verb: command.verb, bytes});
-    return {out, exit: 0};
+    return await done(command, result, asked.cols);
   } catch (thrown) {
     if (thrown instanceof Fault)
       return {err: faultText(thrown, isForProgram(asked)), exit: thrown.exit, fault: thrown.toJSON()};
@@ -74,6 +71,14 @@ export const answer = async (server: Server, asked: Asked): Promise<Omit<Respons
 /** Is the answer read by a program? What comes after `--` says nothing of it. */
 const isForProgram = ({argv, params}: Asked): boolean =>
   params !== undefined || argv.join('\0').split('\0--\0')[0]?.split('\0').includes('--json') === true;
+
+/** @throws Fault `answer-long` */
+const done = async (command: Command, result: unknown, cols?: number): Promise<{out: string; exit: number}> => {
+  const out = await resultText(command, result, cols);
+  const bytes = Buffer.byteLength(out);
+  if (bytes > MAX_ANSWER_BYTES) throw new Fault('answer-long', {verb: command.verb, bytes});
+  return {out, exit: entryOf(command.verb).exit?.(result) ?? 0};
+};
 
 const isWorker = ({actor}: Caller): boolean => actor.startsWith('worker:');
 

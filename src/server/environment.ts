@@ -5,7 +5,7 @@ type Env = Readonly<Record<string, string>>;
 
 /** Variables of other multiplexers, of the terminal outside, of agents that would believe they are nested, and of ours. */
 const FOREIGN =
-  /^(?:TMUX|TMUX_PANE|STY|WINDOW|ZELLIJ.*|KITTY_.*|WEZTERM_.*|ITERM_.*|LC_TERMINAL.*|VTE_VERSION|TERM_SESSION_ID|TERMCAP|COLUMNS|LINES|CLAUDECODE|CLAUDE_CODE_ENTRYPOINT|CODEX_SANDBOX.*|OPENCODE|GEMINI_CLI|INIT_CWD|npm_(?!config_registry$).*|NODE_COMPILE_CACHE|NODE_CHANNEL_.*|ROUNDHOUSE_(?:SOCKET|SESSION|TOKEN|TASK))$/u;
+  /^(?:TMUX|TMUX_PANE|STY|WINDOW|ZELLIJ.*|KITTY_.*|WEZTERM_.*|ITERM_.*|LC_TERMINAL.*|VTE_VERSION|TERM_SESSION_ID|TERMCAP|COLUMNS|LINES|CLAUDECODE|CLAUDE_CODE_ENTRYPOINT|CODEX_SANDBOX.*|OPENCODE|GEMINI_CLI|INIT_CWD|npm_(?!config_registry$).*|NODE_COMPILE_CACHE|NODE_CHANNEL_.*|ROUNDHOUSE_(?:SOCKET|SESSION|TOKEN|TASK|LEASE))$/u;
 
 /** What a session tells its program of itself. */
 export type Own = {

@@ -1,4 +1,6 @@
-/** The outside as an interface: terminals and clocks. What tests replace, and nothing else. */
+/** The outside as an interface: terminals, clocks, and the machine in figures. What tests replace, and nothing else. */
+import type {HostFigures} from '../core/host.ts';
+import {hostFigures} from './host.ts';
 import type {OpenPty} from './pty.ts';
 
 export type Ports = {
@@ -6,6 +8,7 @@ export type Ports = {
   /** Call after some milliseconds, unless disposed before. Does not keep the server alive. */
   readonly after: (ms: number, call: () => void) => Disposable;
   readonly openPty: OpenPty;
+  readonly host: () => HostFigures;
 };
 
 /** The real outside. */
@@ -17,4 +20,5 @@ export const realPorts = (openPty: OpenPty): Ports => ({
     return {[Symbol.dispose]: () => clearTimeout(timer)};
   },
   openPty,
+  host: hostFigures,
 });

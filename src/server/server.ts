@@ -4,6 +4,7 @@ import type {Moods} from './agents/mood.ts';
 import type {Caller} from './caller.ts';
 import type {Conductor} from './conductor.ts';
 import type {Log} from './log.ts';
+import type {Leases} from './leases.ts';
 import type {Ports} from './ports.ts';
 import type {Questions} from './questions.ts';
 import type {Sessions} from './sessions.ts';
@@ -17,6 +18,8 @@ import type {Store} from '../store/store.ts';
 export type Presence = {
   /** Connections of any kind that are open. */
   readonly count: number;
+  /** Somebody has the panel of leases on the screen. */
+  readonly seesLeases: boolean;
   /** The environment of the person who attached last. */
   readonly lastEnv: Readonly<Record<string, string>>;
   /** The environment for what a caller opens. */
@@ -42,6 +45,7 @@ export type Server = {
   readonly conductor: Conductor;
   readonly questions: Questions;
   readonly telling: Telling;
+  readonly leases: Leases;
   readonly clients: Presence;
   readonly moods: Moods;
   /** What was copied last, by any client. */

@@ -2,7 +2,7 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Change} from '../core/event.ts';
-import {pathsOf} from '../core/paths.ts';
+import {leasesPathOf, pathsOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import {initProject} from '../store/project.ts';
 import {takeLock, type Lock} from '../store/lock.ts';
@@ -14,6 +14,7 @@ import {Clients} from './clients.ts';
 import {Conductor} from './conductor.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
 import {Figures} from './figures.ts';
+import {Leases} from './leases.ts';
 import {openLog, type Log} from './log.ts';
 import {Launcher} from './launcher.ts';
 import type {Ports} from './ports.ts';
@@ -67,6 +68,7 @@ export const startServer = async (start: Start): Promise<Running> => {
     });
     const server = assemble(start, {store, log, socket, lock});
     await reconcile(server, [...afterRestart(store.state), ...worktreeChanges(store.state)]);
+    await server.leases.open();
     await server.listen();
     const {settings, problems} = await server.config.read();
     log.say('server started', {version, root, recovered: store.recovered, settings, problems});
@@ -99,9 +101,10 @@ const workingsOf = ({root, env, ports}: Start, {store, log, socket, lock}: Parts
   const config = new Configuration(root, env);
   const telling = new Telling({world, config, root});
   const launcher = new Launcher({world, sessions, config, telling, root, program: join(bin, 'roundhouse')});
-  const conductor = new Conductor({world, sessions, worktrees, config, launcher});
+  const conductor = new Conductor({world, sessions, worktrees, config, launcher, ports});
   const questions = new Questions({world, sessions, conductor, launcher, ports});
-  return {graphemes, links, world, sessions, worktrees, config, telling, conductor, questions};
+  const leases = new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)});
+  return {graphemes, links, world, sessions, worktrees, config, telling, conductor, questions, leases};
 };
 
 /** Join the parts. Nothing runs yet. */
@@ -137,11 +140,12 @@ const assemble = (start: Start, parts: Parts): Running => {
 
 /** End everything: programs, clients, store, lock, in this order. */
 const stop = async (server: Running, own: {lock: Lock; door: Door; onEnd: () => void}): Promise<void> => {
-  const {sessions, clients, world, store, log} = server;
+  const {sessions, clients, leases, world, store, log} = server;
   await sessions.closeAll();
   clients.endAll('shutdown');
   own.door.close();
   await world.settled();
+  await leases.close();
   await store.close();
   await own.lock.release();
   log.say('server ended');
@@ -176,6 +180,7 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; lingerMs: number
     }
     if (!existsSync(server.socket)) await server.listen();
     await reconcile(server, worktreeChanges(server.world.state));
+    await server.leases.tend(server.clients.seesLeases);
   };
   const again = (): void => {
     own.ports.after(RECONCILE_MS, () => {

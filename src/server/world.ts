@@ -121,6 +121,7 @@ export class World {
   }
 
   #isKnown(signal: Signal): boolean {
+    if (signal.type === 'host-signal') return JSON.stringify(signal.host) === JSON.stringify(this.#signals.host);
     const known: object =
       signal.type === 'session-signal'
         ? (this.#signals.sessions[signal.session] ?? {})

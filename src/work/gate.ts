@@ -1,4 +1,5 @@
 /** May a worker start on this task now? The reasons in order; the first refusal is the message. Pure. */
+import {excessOf, type HostFigures, type Thresholds} from '../core/host.ts';
 import {isLive, type Session} from '../core/nouns/session.ts';
 import {metStatuses, type Task} from '../core/nouns/task.ts';
 import type {State} from '../core/state.ts';
@@ -6,7 +7,19 @@ import type {State} from '../core/state.ts';
 /** Why not, and what would change it. */
 export type Refusal = {readonly reason: string; readonly hint: string};
 
-type Asked = {readonly state: Pick<State, 'tasks' | 'sessions'>; readonly task: Task; readonly slots: number};
+/** The machine, and what of it must be left for a worker. */
+export type HostAsked = {readonly figures: HostFigures; readonly thresholds: Thresholds};
+
+type Asked = {
+  readonly state: Pick<State, 'tasks' | 'sessions'>;
+  readonly task: Task;
+  readonly slots: number;
+  readonly host: HostAsked;
+};
+
+/** Pseudo-terminals that stay for the person, and descriptors for the server itself. */
+const PTYS_KEPT = 4;
+const DESCRIPTORS_KEPT = 64;
 
 const status = ({task}: Asked): Refusal | undefined => {
   if (task.status === 'ready') return undefined;
@@ -51,6 +64,21 @@ const slots = ({state, slots: limit}: Asked): Refusal | undefined => {
 const isAtWork = (state: Asked['state'], it: Session): boolean =>
   it.kind === 'worker' && isLive(it) && it.task_id !== undefined && state.tasks[it.task_id]?.status === 'in_progress';
 
+/** The figure of the machine that forbids one more worker. The planner is never asked about. */
+export const hostRefusalOf = ({figures, thresholds}: HostAsked): Refusal | undefined => {
+  const excess = excessOf(figures, thresholds);
+  if (excess !== undefined)
+    return {
+      reason: excess,
+      hint: 'wait until something heavy ends (roundhouse list-leases), close a session, or: roundhouse config set worker_spawn_… VALUE',
+    };
+  const {ptys_free: ptys = Infinity, descriptors_free: descriptors = Infinity} = figures;
+  if (ptys < PTYS_KEPT) return {reason: `${ptys} pseudo-terminal(s) are left on this machine`, hint: 'close sessions'};
+  if (descriptors < DESCRIPTORS_KEPT)
+    return {reason: `the server can open ${descriptors} more files`, hint: 'close sessions, or raise ulimit -n'};
+  return undefined;
+};
+
 /** @returns the first thing that stands against it, or undefined when it may start */
 export const refusalOf = (asked: Asked): Refusal | undefined =>
-  status(asked) ?? dependencies(asked) ?? owner(asked) ?? slots(asked);
+  status(asked) ?? dependencies(asked) ?? owner(asked) ?? slots(asked) ?? hostRefusalOf(asked.host);

@@ -43,6 +43,9 @@ const question = (it: Interrupt): readonly string[] => [
 const ruling = ({id, kind, at, by, reason, commit}: Decision): string =>
   [`${id}, ${at}, ${by}: ${kind}`, commit?.slice(0, 12), reason].filter(it => it !== undefined).join(' · ');
 
+const notesOf = ({notes}: Task, kind: 'risk' | undefined): readonly string[] =>
+  notes.filter(it => it.kind === kind).map(it => `${it.at}, ${it.by}: ${indented(it.text)}`);
+
 /** Of a task, in the order they were made. */
 const own = <T extends {readonly task_id?: string | undefined}>(
   table: Readonly<Record<string, T>>,
@@ -72,7 +75,8 @@ export const handoffOf = (state: Tables, id: string, spec?: string): string => {
     ),
     ...section('Scope', scope(task)),
     ...section('After', listed(task.depends_on.map(it => `${it.task} ${state.tasks[it.task]?.title ?? ''}`))),
-    ...section('Notes', listed(task.notes.map(it => `${it.at}, ${it.by}: ${indented(it.text)}`))),
+    ...section('Risks', listed(notesOf(task, 'risk'))),
+    ...section('Notes', listed(notesOf(task, undefined))),
     ...section('Questions', own(state.interrupts, task).flatMap(question)),
     ...section('Decisions', listed(own(state.decisions, task).map(ruling))),
   ]

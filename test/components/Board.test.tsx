@@ -10,7 +10,13 @@ type Shown = {readonly cols: number; readonly rows: number; readonly changes?: P
 
 const picture = (snapshot: Snapshot, {cols, rows, changes}: Shown) => (
   <Box width={cols} height={rows}>
-    <Board rect={{x: 0, y: 0, cols, rows}} snapshot={snapshot} view={viewOf(200, rows + 1, changes)} over={false} />
+    <Board
+      rect={{x: 0, y: 0, cols, rows}}
+      snapshot={snapshot}
+      view={viewOf(200, rows + 1, changes)}
+      over={false}
+      now={0}
+    />
   </Box>
 );
 const drawn = (snapshot: Snapshot, shown: Shown) => rowsOf(picture(snapshot, shown), shown.cols);

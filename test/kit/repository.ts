@@ -11,6 +11,8 @@ export class Repository implements Disposable {
   readonly root = join(this.#folder, 'shop');
   readonly commonDir = join(this.root, '.git');
   readonly sockets = join(this.#folder, 's');
+  /** Where the files of the machine lie. */
+  readonly hostState = join(this.#folder, 'host');
 
   constructor() {
     mkdirSync(this.root);

@@ -3,6 +3,7 @@
  * is under way any more, so that whoever looks has to look once only.
  */
 import {setImmediate as turn} from 'node:timers/promises';
+import type {HostFigures} from '../../src/core/host.ts';
 import {startServer} from '../../src/server/start.ts';
 import type {Clients} from '../../src/server/clients.ts';
 import type {Ports} from '../../src/server/ports.ts';
@@ -43,6 +44,15 @@ export class StoryWorld implements AsyncDisposable {
   readonly env: Readonly<Record<string, string>> = ENV;
   /** Golden screens that were written in this story: the second time they are compared. */
   readonly goldens = new Set<string>();
+  /** The machine as the servers find it. */
+  host: HostFigures = {
+    cpus: 4,
+    load_1: 1.5,
+    memory_gb: 16,
+    memory_available_gb: 8,
+    ptys_free: 4000,
+    descriptors_free: 900,
+  };
   readonly #abandoned: Server[] = [];
   #life: Life | undefined;
 
@@ -67,13 +77,14 @@ export class StoryWorld implements AsyncDisposable {
       now: () => new Date(this.clock.now()),
       after: (ms, call) => this.clock.after(owner, ms, call),
       openPty: this.ptys.open,
+      host: () => this.host,
     };
     const {root, commonDir, sockets} = this.repository;
     const server = await startServer({
       root,
       commonDir,
       program: ['/usr/bin/roundhouse'],
-      env: {ROUNDHOUSE_SOCKET_DIR: sockets},
+      env: {ROUNDHOUSE_SOCKET_DIR: sockets, XDG_STATE_HOME: this.repository.hostState, HOME: '/home/story'},
       ports,
       chromeThread: chrome.start,
       onEnd: () => {

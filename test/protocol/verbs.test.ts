@@ -65,6 +65,8 @@ test('verbs are named by verb and noun', () => {
     'launch',
     'quickstart',
     'dashboard',
+    'resources',
+    'heavy',
     'attach',
     'init',
     'doctor',
@@ -74,15 +76,34 @@ test('verbs are named by verb and noun', () => {
   ]);
 });
 
-test('what a worker may call is about its own task or session, or only lists', () => {
+test('what a worker may call is about its own task, session or lease, or only lists', () => {
   const allowed = verbNames.filter(it => entryOf(it).worker === true);
   const free = allowed.filter(it => !Object.hasOwn(entryOf(it).params.shape, 'task_id'));
-  expect(free.toSorted()).toEqual(['list-sessions', 'list-tasks', 'read-screen', 'show-question']);
+  expect(free.toSorted()).toEqual([
+    'acquire-lease',
+    'heavy',
+    'list-leases',
+    'list-sessions',
+    'list-tasks',
+    'read-screen',
+    'release-lease',
+    'renew-lease',
+    'resources',
+    'show-question',
+  ]);
 });
 
 test('across versions one may attach, list and shut down', () => {
   const old = verbNames.filter(it => entryOf(it).anyVersion === true);
-  expect(old.toSorted()).toEqual(['attach', 'dashboard', 'list-events', 'list-sessions', 'list-tasks', 'shutdown']);
+  expect(old.toSorted()).toEqual([
+    'attach',
+    'dashboard',
+    'list-events',
+    'list-leases',
+    'list-sessions',
+    'list-tasks',
+    'shutdown',
+  ]);
 });
 
 test.each(['toString', '__proto__', '', 'List-Tasks'])('%j is no verb', name => {

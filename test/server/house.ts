@@ -1,6 +1,7 @@
 /** A whole server on a real repository with a real store; only terminals and clock are of the test. */
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import type {HostFigures} from '../../src/core/host.ts';
 import type {Caller} from '../../src/server/caller.ts';
 import {answer} from '../../src/server/dispatch.ts';
 import type {Ports} from '../../src/server/ports.ts';
@@ -86,6 +87,8 @@ export type House = AsyncDisposable & {
   readonly ptys: FakePty[];
   /** The person at the repository's root. */
   readonly user: Caller;
+  /** The machine as the server finds it. */
+  host: HostFigures;
   /** Programs that shall not start, by a word of their command. */
   broken: string | undefined;
   /** Write the configuration file of the user. */
@@ -102,10 +105,14 @@ export type House = AsyncDisposable & {
   restarts(): Promise<void>;
 };
 
-type Options = {readonly slots?: number; readonly repository?: Repository};
+type Options = {
+  readonly slots?: number;
+  readonly repository?: Repository;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 /** Start a server. */
-export const openHouse = async ({slots = 2, repository = openRepository()}: Options = {}): Promise<House> => {
+export const openHouse = async ({slots = 2, repository = openRepository(), env = {}}: Options = {}): Promise<House> => {
   const clock = makeClock();
   const ptys: FakePty[] = [];
   const openPty = (options: PtyOptions): FakePty => {
@@ -123,9 +130,10 @@ export const openHouse = async ({slots = 2, repository = openRepository()}: Opti
         ROUNDHOUSE_SOCKET_DIR: join(repository.home, 's'),
         ROUNDHOUSE_SLOTS: String(slots),
         XDG_CONFIG_HOME: join(repository.home, 'config'),
-        XDG_STATE_HOME: join(repository.home, 'state'),
+        XDG_STATE_HOME: join(repository.home, 'host'),
+        ...env,
       },
-      ports: {now: clock.now, after: clock.after, openPty},
+      ports: {now: clock.now, after: clock.after, openPty, host: () => house.host},
       chromeThread: () => {
         throw new Error('no chrome here');
       },
@@ -146,6 +154,7 @@ export const openHouse = async ({slots = 2, repository = openRepository()}: Opti
       mkdirSync(join(repository.home, 'config/roundhouse'), {recursive: true});
       writeFileSync(join(repository.home, 'config/roundhouse/config.yaml'), yaml);
     },
+    host: {cpus: 4, load_1: 1, memory_gb: 16, memory_available_gb: 8},
     pty: () => need(ptys.at(-1), 'a terminal'),
     asks: async (argv, caller = user) => {
       const {gone} = {gone: new AbortController().signal};

@@ -25,7 +25,6 @@ test.each([
     says: 'depend on "TASK-009": no such task',
     hint: 'list-tasks',
   },
-  {argv: ['create-task', 'x', '--script', 'heavy: make'], exit: 2, says: 'needs a lease', hint: 'without the "heavy:"'},
 ])('$argv is refused with a sentence and a hint', async ({argv, exit, says, hint}) => {
   await using machine = new Machine();
   const {lines, ...refused} = await machine.repository().complaint(...argv);

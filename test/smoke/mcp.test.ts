@@ -49,7 +49,7 @@ test.each([
 test('an agent in the pane of a worker has the tools of workers, and is refused the others', async () => {
   await using machine = new Machine();
   const shop = machine.repository();
-  await shop.does('create-task', 'look', '--script', 'env > told.txt', '--script', 'sleep 60');
+  await shop.does('create-task', 'look', '--script', 'env > env.txt; mv env.txt told.txt', '--script', 'sleep 60');
   await shop.does('spawn-worker', '1');
   const lines = (await shop.fileIn(shop.worktree(1), 'told.txt')).split('\n');
   const told = Object.fromEntries(lines.filter(it => it.startsWith('ROUNDHOUSE_')).map(it => it.split('=')));

@@ -33,6 +33,8 @@ const worker = (n: number, status: SessionStatus = 'active'): Session => ({
   updated_at: at,
 });
 
+const figures = {cpus: 4, load_1: 1, memory_gb: 16, memory_available_gb: 8};
+
 /** May a worker start on the first of these tasks, on a board with these sessions? */
 const judge = (tasks: readonly [Task, ...Task[]], sessions: readonly Session[] = [], slots = 2) =>
   refusalOf({
@@ -42,6 +44,7 @@ const judge = (tasks: readonly [Task, ...Task[]], sessions: readonly Session[] =
     },
     task: tasks[0],
     slots,
+    host: {figures, thresholds: {}},
   });
 
 test('a ready task on an empty board may start', () => {

@@ -11,7 +11,7 @@ import {flag, many, number, text, verb} from '../entry.ts';
 const id = z.string().min(1).transform(taskIdOf);
 const task_id = id.describe('task: TASK-003, task-3 or 3');
 /** A worker may leave its own task out. */
-const ownTask = id.optional().describe('task; a worker may leave out its own');
+export const ownTask = id.optional().describe('task; a worker may leave out its own');
 
 const contract = {
   prompt: text('what an agent is told besides the title'),
@@ -57,6 +57,7 @@ export const taskVerbs = {
       status: taskStatus.optional().describe('move it there'),
       reason: text('why it moves'),
       note: text('a note for whoever works on it'),
+      risk: text('what may go wrong, for whoever decides'),
     }),
     positional: ['task_id'],
     result: task,
@@ -86,6 +87,33 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse show-task TASK-003',
+  }),
+  'split-task': verb({
+    group: 'board',
+    summary: 'Put several smaller tasks in the place of one; what waited for it waits for all',
+    params: z.object({
+      task_id,
+      title: z.array(z.string().trim().min(1)).min(2).describe('what each part is'),
+      reason: text('why'),
+    }),
+    positional: ['task_id', 'title'],
+    result: z.object({task, parts: z.array(task)}),
+    text: it => [`${it.task.id} is split into`, ...it.parts.map(part => `${part.id}  ${part.title}`)].join('\n'),
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse split-task TASK-003 "parse the flags" "print the help"',
+  }),
+  'list-risks': verb({
+    group: 'board',
+    summary: 'List what may go wrong, as it was noted on the tasks',
+    params: z.object({all: flag('those of tasks that are over, too')}),
+    result: z.object({
+      risks: z.array(z.object({task_id: z.string(), at: z.string(), by: z.string(), risk: z.string()})),
+    }),
+    table: {list: 'risks', columns: ['task_id', 'at', 'by', 'risk']},
+    doors: ['cli', 'mcp'],
+    runs: 'server',
+    example: 'roundhouse list-risks',
   }),
   'cancel-task': verb({
     group: 'board',
@@ -197,18 +225,6 @@ export const taskVerbs = {
     worker: true,
     example: 'roundhouse show-handoff TASK-003',
   }),
-  'record-step': verb({
-    group: 'board',
-    summary: 'Note how far the steps of a task are done',
-    params: z.object({step: z.coerce.number().int().nonnegative().describe('the next one, from 0'), task_id: ownTask}),
-    positional: ['step'],
-    result: task,
-    doors: ['cli'],
-    runs: 'server',
-    worker: true,
-    hidden: true,
-    example: 'roundhouse record-step 2',
-  }),
   'cleanup-task': verb({
     group: 'project',
     summary: 'Remove the worktree of a task; what is uncommitted is saved first',
@@ -228,17 +244,5 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse undo-cleanup TASK-003',
-  }),
-  'commit-work': verb({
-    group: 'project',
-    summary: 'Commit all that a task changed in its worktree',
-    params: z.object({task_id: ownTask}),
-    positional: ['task_id'],
-    result: z.object({task_id: z.string(), commit: z.string().optional()}),
-    doors: ['cli'],
-    runs: 'server',
-    worker: true,
-    hidden: true,
-    example: 'roundhouse commit-work TASK-003',
   }),
 };

@@ -1,5 +1,4 @@
 /** The words of a task as they are written on a command line, as they are kept. */
-import {Fault} from '../../core/fault.ts';
 import {given} from '../../core/given.ts';
 import {taskIdOf} from '../../core/id.ts';
 import type {Task} from '../../core/nouns/task.ts';
@@ -7,12 +6,8 @@ import type {Params} from '../../protocol/verbs.ts';
 
 type Contract = Pick<Task, 'script' | 'acceptance' | 'labels' | 'depends_on' | 'scope' | 'prompt' | 'description'>;
 
-const HEAVY = /^\s*heavy:/u;
-
-/** @returns only the fields that were given @throws Fault `heavy-unsupported` */
+/** @returns only the fields that were given */
 export const contractOf = (params: Params<'update-task'> | Params<'create-task'>): Partial<Contract> => {
-  const heavy = params.script?.find(step => HEAVY.test(step));
-  if (heavy !== undefined) throw new Fault('heavy-unsupported', {step: heavy});
   const {write_scope: write, read_scope: read} = params;
   return given({
     prompt: params.prompt,

@@ -1,6 +1,7 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
 import type {Handlers} from '../handler.ts';
 import {ask} from './ask.ts';
+import {acquireLease} from './acquire-lease.ts';
 import {cancelTask} from './cancel-task.ts';
 import {cleanupTask} from './cleanup-task.ts';
 import {closeSession} from './close-session.ts';
@@ -11,6 +12,8 @@ import {createTask} from './create-task.ts';
 import {launch} from './launch.ts';
 import {listEvents} from './list-events.ts';
 import {listInbox} from './list-inbox.ts';
+import {listRisks} from './list-risks.ts';
+import {listLeases} from './list-leases.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
 import {openSession} from './open-session.ts';
@@ -19,8 +22,11 @@ import {readScreen} from './read-screen.ts';
 import {recordDecision} from './record-decision.ts';
 import {recordStep} from './record-step.ts';
 import {reply} from './reply.ts';
+import {releaseLease} from './release-lease.ts';
+import {renewLease} from './renew-lease.ts';
 import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
+import {resources} from './resources.ts';
 import {resumeTask} from './resume-task.ts';
 import {resume} from './resume.ts';
 import {sendText} from './send-text.ts';
@@ -31,6 +37,7 @@ import {showQuestion} from './show-question.ts';
 import {showTask} from './show-task.ts';
 import {shutdown} from './shutdown.ts';
 import {spawnWorker} from './spawn-worker.ts';
+import {splitTask} from './split-task.ts';
 import {suspend} from './suspend.ts';
 import {undoCleanup} from './undo-cleanup.ts';
 import {updateTask} from './update-task.ts';
@@ -41,6 +48,8 @@ export const handlers: Handlers = {
   'update-task': updateTask,
   'list-tasks': listTasks,
   'show-task': showTask,
+  'split-task': splitTask,
+  'list-risks': listRisks,
   'cancel-task': cancelTask,
   'spawn-worker': spawnWorker,
   'resume-task': resumeTask,
@@ -69,6 +78,11 @@ export const handlers: Handlers = {
   'show-handoff': showHandoff,
   'show-prompt': showPrompt,
   'record-step': recordStep,
+  'acquire-lease': acquireLease,
+  'renew-lease': renewLease,
+  'release-lease': releaseLease,
+  'list-leases': listLeases,
+  resources,
   'list-events': listEvents,
   config,
   shutdown,

@@ -11,7 +11,7 @@ import {contractOf} from './contract.ts';
 import {withdrawn} from './withdrawn.ts';
 
 export const updateTask: Handler<'update-task'> = async ({world, sessions}, {params, caller}) => {
-  const {task_id, title, note} = params;
+  const {task_id, title, note, risk} = params;
   const task = taskOf(world.state, task_id);
   const isAtWork = task.status === 'in_progress' && sessions.find(workerNameOf(task_id))?.pty !== undefined;
   checkStatus(task, params.status, isAtWork);
@@ -23,6 +23,7 @@ export const updateTask: Handler<'update-task'> = async ({world, sessions}, {par
   const changes: readonly Change[] = [
     ...(Object.keys(words).length > 0 ? [{type: 'task-updated' as const, task_id, changes: words}] : []),
     ...(note === undefined ? [] : [{type: 'task-noted' as const, task_id, text: note}]),
+    ...(risk === undefined ? [] : [{type: 'task-noted' as const, task_id, text: risk, kind: 'risk' as const}]),
     ...movesOf(task, params, {isFresh, state: world.state}),
   ];
   if (changes.length > 0) await world.commit(caller.actor, changes);

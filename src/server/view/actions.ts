@@ -6,11 +6,14 @@ import type {Axis} from '../../core/layout.ts';
 import {keyOf} from '../../core/keymap.ts';
 import type {Action, CardAction, ViewAction} from '../../core/keys.ts';
 import type {Task} from '../../core/nouns/task.ts';
+import type {PanelTab} from '../../core/panels.ts';
 import {isNarrow} from '../../core/view.ts';
 import {copyCode, copyOutput, pasteCopied} from './copying.ts';
 import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
 import {openAnswer, openNewTask, openPick, spawn} from './dialogs.ts';
+import {enterInbox, questionActions} from './inbox-actions.ts';
+import {enterLeases, leaseActions} from './lease-actions.ts';
 import {
   closeHere,
   focusNext,
@@ -76,14 +79,17 @@ const answerFor = (desk: Desk, task: string | undefined): void => {
   else openAnswer(desk, question);
 };
 
-const showBoard = (desk: Desk): void => {
+/** Give the hands to a panel; its cursor stands on something. */
+const showPanel = (desk: Desk, tab: PanelTab): void => {
   const {panel} = desk.view;
   const first = cardsOf(desk.server.world.state)[0]?.id;
   desk.set({
     hands: 'panel',
-    panel: {...panel, open: true, task: panel.task ?? first},
+    panel: {...panel, tab, open: true, task: panel.task ?? first},
     zoomed: desk.view.zoomed && isNarrow(desk.view),
   });
+  if (tab === 'leases') enterLeases(desk);
+  if (tab === 'inbox') enterInbox(desk);
 };
 
 const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
@@ -131,8 +137,10 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
     else goTo(desk, first.name);
   },
   'answer-here': desk => answerFor(desk, desk.server.world.state.sessions[sessionHere(desk)]?.task_id),
-  'show-board': showBoard,
-  'focus-panel': showBoard,
+  'show-board': desk => showPanel(desk, 'board'),
+  'show-leases': desk => showPanel(desk, 'leases'),
+  'show-inbox': desk => showPanel(desk, 'inbox'),
+  'focus-panel': desk => showPanel(desk, desk.view.panel.tab),
   'open-palette': desk => openPick(desk, 'palette'),
   'show-help': desk => openPick(desk, 'help'),
   redraw: desk => desk.redraw(),
@@ -217,4 +225,9 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'leave-panel': desk => desk.set({hands: 'panes', panel: {...desk.view.panel, open: false}}),
 };
 
-const actions: Readonly<Record<Action, (desk: Desk) => void>> = {...views, ...cards};
+const actions: Readonly<Record<Action, (desk: Desk) => void>> = {
+  ...views,
+  ...cards,
+  ...leaseActions,
+  ...questionActions,
+};

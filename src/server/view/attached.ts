@@ -105,6 +105,11 @@ export class Attached implements Desk {
     return this.#own.painter.areas;
   }
 
+  /** The panel of leases is on the screen. */
+  get seesLeases(): boolean {
+    return this.#view.panel.tab === 'leases' && this.areas.panel !== undefined;
+  }
+
   resize(cols: number, rows: number): void {
     if (!Number.isInteger(cols) || !Number.isInteger(rows) || cols < 1 || rows < 1 || cols > 2000 || rows > 1000)
       return;

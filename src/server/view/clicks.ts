@@ -1,17 +1,36 @@
 /** Clicks beside the panes: the agents as a list or as tabs, the cards of the board. */
-import {contains} from '../../core/layout.ts';
+import type {Action} from '../../core/keys.ts';
+import {contains, type Rect} from '../../core/layout.ts';
+import type {PanelTab} from '../../core/panels.ts';
 import {agentAt, cardAt} from '../../core/seen.ts';
 import type {MouseToken} from '../../terminal/input.ts';
 import type {Desk} from './desk.ts';
+import {clickInbox} from './inbox-actions.ts';
+import {clickLeases} from './lease-actions.ts';
 import {goTo} from './panes.ts';
 
-/** A click chooses a card, one on the card that is chosen opens it; the wheel goes through them. */
+/** What the wheel and a click do on each panel. */
+const panels: Readonly<
+  Record<PanelTab, {up: Action; down: Action; click: (desk: Desk, panel: Rect, y: number) => void}>
+> = {
+  board: {up: 'card-previous', down: 'card-next', click: (desk, panel, y) => clickBoard(desk, panel, y)},
+  leases: {up: 'lease-previous', down: 'lease-next', click: clickLeases},
+  inbox: {up: 'question-previous', down: 'question-next', click: clickInbox},
+};
+
+/** The wheel goes through a panel's list. */
 export const clickPanel = (desk: Desk, {action, button, y}: MouseToken): void => {
-  if (action === 'wheel-up') desk.perform('card-previous');
-  if (action === 'wheel-down') desk.perform('card-next');
-  if (action !== 'press' || button !== 0) return;
-  const {areas, view, server} = desk;
-  const card = areas.panel === undefined ? undefined : cardAt(server.world, view, {panel: areas.panel, y});
+  const {areas, view} = desk;
+  const {up, down, click} = panels[view.panel.tab];
+  if (action === 'wheel-up') desk.perform(up);
+  if (action === 'wheel-down') desk.perform(down);
+  if (action === 'press' && button === 0 && areas.panel !== undefined) click(desk, areas.panel, y);
+};
+
+/** A click chooses a card, one on the card that is chosen opens it. */
+const clickBoard = (desk: Desk, panel: Rect, y: number): void => {
+  const {view, server} = desk;
+  const card = cardAt(server.world, view, {panel, y});
   const isChosen = view.hands === 'panel' && card?.id === view.panel.task;
   desk.perform('show-board');
   if (card === undefined) return;

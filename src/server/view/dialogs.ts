@@ -106,6 +106,8 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
   help: ({keys}) => [
     ...keyChoices(keys.afterPrefix, keys.prefix),
     ...keyChoices(keys.board, 'board:'),
+    ...keyChoices(keys.leases, 'leases:'),
+    ...keyChoices(keys.inbox, 'inbox:'),
     ...keyChoices(keys.copy, 'copy mode:'),
   ],
 };

@@ -52,7 +52,7 @@ const key = (desk: Desk, token: Of<'key'>): void => {
   if (view.dialog !== undefined) dialogKey(desk, token);
   else if (view.prefixed) prefixed(desk, token.chord);
   else if (token.chord === desk.keys.prefix) desk.set({prefixed: true});
-  else if (view.hands === 'panel') desk.perform(desk.chords.board.get(token.chord)?.action ?? '');
+  else if (view.hands === 'panel') desk.perform(desk.chords[view.panel.tab].get(token.chord)?.action ?? '');
   else paneKey(desk, token);
 };
 

@@ -1,6 +1,7 @@
 /** Keeps how the screen last looked, so that the next client starts on it. */
 import * as z from 'zod';
 import {firstView, type View} from '../../core/view.ts';
+import {panelTabs} from '../../core/panels.ts';
 import type {Axis, Layout} from '../../core/layout.ts';
 import {readViewFile, writeViewFile} from '../../store/view-file.ts';
 import type {Ports} from '../ports.ts';
@@ -23,7 +24,7 @@ const kept = z.object({
   lastFocus: z.int(),
   nextPane: z.int(),
   zoomed: z.boolean(),
-  panel: z.object({tab: z.literal('board'), open: z.boolean(), task: z.string().optional()}),
+  panel: z.object({tab: z.enum(panelTabs), open: z.boolean(), task: z.string().optional()}),
   arrangement: z.int(),
 });
 

@@ -41,6 +41,7 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   'close-worker': () => ({say: it => `${nameOf(it)} closed`}),
   'send-text': () => ({say: it => `${String(it['session'])}: ${String(it['outcome'])}`}),
   'record-decision': () => ({say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${idOf(it)}`}),
+  'release-lease': () => ({say: it => `${idOf(it)} released`}),
   'cleanup-task': () => ({say: it => `worktree of ${idOf(it)} removed; undo-cleanup ${idOf(it)} brings it back`}),
   'undo-cleanup': () => ({say: it => `worktree of ${idOf(it)} is back at ${String(it['path'])}`}),
 };

@@ -1,6 +1,7 @@
 /** What is written in the borders of panes and in the title of a person's terminal window. Pure. */
 import {moodOf, shortNameOf} from '../../core/board.ts';
 import type {Look} from '../../core/chrome.ts';
+import {waitOf} from '../../core/leases-seen.ts';
 import {paneOf, type PlacedPane, type Rect} from '../../core/layout.ts';
 import type {Mood} from '../../core/nouns/session.ts';
 import type {Reading} from '../../core/reading.ts';
@@ -38,7 +39,9 @@ export const paneTitle = (world: World, pane: PlacedPane, read?: {reading: Readi
   const who = [shortNameOf(pane.session), agent, moodNamed(world, pane.session)];
   const back = read === undefined ? 0 : Math.max(0, read.end - pane.inner.rows - read.reading.top);
   const where = read === undefined ? [] : [`${mark.up}${back}`, ...searchWords(read.reading)];
-  return [...who, ...where].join(` ${mark.dot} `);
+  const wait = waitOf(world.signals, pane.session);
+  const lease = wait === undefined ? [] : [`waits for a lease (${wait.position} of ${wait.of})`];
+  return [...who, ...lease, ...where].join(` ${mark.dot} `);
 };
 
 /** Where among the matches one stands. */

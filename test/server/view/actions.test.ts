@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import {mintId, type TaskId} from '../../../src/core/id.ts';
 import {usualKeymap} from '../../../src/core/keymap.ts';
-import {boardKeys, prefixKeys} from '../../../src/core/keys.ts';
+import {boardKeys, leaseKeys, prefixKeys} from '../../../src/core/keys.ts';
 import type {Layout} from '../../../src/core/layout.ts';
 import type {Session} from '../../../src/core/nouns/session.ts';
 import type {Task} from '../../../src/core/nouns/task.ts';
@@ -60,6 +60,14 @@ const layout: Layout = {
   ],
 };
 
+const held = {repo: '/shop', kind: 'session', purpose: 'test', granted_at: at, expires_at: at, here: true};
+
+/** Three sessions hold a lease. */
+const host = {
+  queue: [],
+  leases: ['planner', 'logs', 'top'].map((it, n) => ({...held, session: it, id: `HEAVY-0000000${n}`})),
+};
+
 /** A desk at three panes and three tasks; every way to change something is watched. */
 const openDesk = (change: Partial<View> = {}) => {
   const write = vi.fn<(bytes: Uint8Array) => void>();
@@ -70,6 +78,7 @@ const openDesk = (change: Partial<View> = {}) => {
   );
   engine.feed(Buffer.from(`\u001b]133;C\u0007\`\`\`\r\ncode\r\n\`\`\`${'\r\n'.repeat(60)}`));
   const live = {pty: {write}, engine};
+  const background = vi.fn<(what: string) => void>();
   const server = {
     world: {
       state: {
@@ -78,7 +87,8 @@ const openDesk = (change: Partial<View> = {}) => {
         sessions: Object.fromEntries(['planner', 'logs', 'top'].map(it => [it, session(it)])),
         workspaces: {},
       },
-      signals: {sessions: {top: {mood: 'asks', mood_since: at}}, tasks: {}},
+      signals: {sessions: {top: {mood: 'asks', mood_since: at}}, tasks: {}, host},
+      background,
     },
     sessions: {find: () => live},
     graphemes,
@@ -110,11 +120,12 @@ const openDesk = (change: Partial<View> = {}) => {
     ...calls,
   } as unknown as Desk;
   const isTouched = (): boolean =>
-    now.view !== first || [write, calls.run, calls.redraw, calls.detach].some(it => it.mock.calls.length > 0);
+    now.view !== first ||
+    [write, background, calls.run, calls.redraw, calls.detach].some(it => it.mock.calls.length > 0);
   return {desk, calls, write, isTouched};
 };
 
-const bound = [...new Set([...prefixKeys, ...boardKeys].map(it => it.action))];
+const bound = [...new Set([...prefixKeys, ...boardKeys, ...leaseKeys].map(it => it.action))];
 
 /** From where each direction has somewhere to go. */
 const from: Readonly<Record<string, Partial<View>>> = {
@@ -128,7 +139,7 @@ const from: Readonly<Record<string, Partial<View>>> = {
 test.each(bound)('the action %s does something', action => {
   const {desk, isTouched} = openDesk({
     lastFocus: 2,
-    panel: {tab: 'board', open: true, task: 'TASK-002'},
+    panel: {tab: 'board', open: true, task: 'TASK-002', lease: 'HEAVY-00000001'},
     ...from[action],
   });
   performAction(desk, action);

@@ -1,0 +1,60 @@
+/**
+ * A lock among the processes of one machine, kept by the system: it ends with its holder, however that ends. Node has no
+ * call for locks of files; SQLite, which comes with it, takes them (fcntl), and nothing else of it is used.
+ */
+import {setTimeout} from 'node:timers/promises';
+import type {DatabaseSync} from 'node:sqlite';
+import type * as Sqlite from 'node:sqlite';
+import {Fault} from '../core/fault.ts';
+
+/** How long to wait for one's turn; a turn takes some milliseconds. */
+const PATIENCE_MS = 10_000;
+/** Between two attempts, milliseconds; each waits a while of its own, so that many do not keep step. */
+const PAUSE_MS = {least: 2, more: 8} as const;
+/** `SQLITE_BUSY`. */
+const BUSY = 5;
+
+/** Node warns once that its SQLite may still change; locks will not. */
+const sqlite = (): typeof Sqlite => {
+  const usual = Object.getOwnPropertyDescriptor(process, 'emitWarning');
+  process.emitWarning = () => undefined;
+  try {
+    return process.getBuiltinModule('node:sqlite');
+  } finally {
+    if (usual === undefined) Reflect.deleteProperty(process, 'emitWarning');
+    else Object.defineProperty(process, 'emitWarning', usual);
+  }
+};
+
+const isBusy = (thrown: unknown): boolean => (thrown as {errcode?: unknown}).errcode === BUSY;
+
+const isTaken = (lock: DatabaseSync): boolean => {
+  try {
+    lock.exec('BEGIN IMMEDIATE');
+    return true;
+  } catch (thrown) {
+    if (isBusy(thrown)) return false;
+    throw thrown;
+  }
+};
+
+/**
+ * Do something that no other process does at the same time.
+ *
+ * @param path of an empty file that is the lock; made if missing, never removed
+ * @throws Fault `leases-busy` when the turn does not come; whatever `act` throws
+ */
+export const withHostLock = async <T>(path: string, act: () => Promise<T>): Promise<T> => {
+  const {DatabaseSync} = sqlite();
+  const lock = new DatabaseSync(path, {timeout: 0});
+  try {
+    const until = performance.now() + PATIENCE_MS;
+    while (!isTaken(lock)) {
+      if (performance.now() > until) throw new Fault('leases-busy', {path, seconds: PATIENCE_MS / 1000});
+      await setTimeout(PAUSE_MS.least + Math.random() * PAUSE_MS.more);
+    }
+    return await act();
+  } finally {
+    lock.close();
+  }
+};
