@@ -1,4 +1,4 @@
-/** `roundhouse candidates tasks|sessions`: names for a shell's completion, one a line, a tab and a word on it after each. */
+/** `roundhouse candidates tasks|sessions|leases|questions`: names for a shell's completion, one a line, a tab and a word on it after each. */
 import {call} from '../client/call.ts';
 import {findServer} from '../client/connect.ts';
 import {placeOf} from '../client/place.ts';
@@ -11,6 +11,8 @@ type List = {readonly argv: readonly string[]; readonly fields: readonly string[
 const lists: Readonly<Record<string, List>> = {
   tasks: {argv: ['list-tasks', '--json'], fields: ['id', 'title']},
   sessions: {argv: ['list-sessions', '--active-only', '--json'], fields: ['name', 'mood']},
+  leases: {argv: ['list-leases', '--json'], fields: ['id', 'purpose']},
+  questions: {argv: ['list-inbox', '--json'], fields: ['id', 'question']},
 };
 
 /** Say them. Where no server runs there are none: the Tab key starts nothing. */

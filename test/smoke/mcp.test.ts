@@ -141,6 +141,9 @@ test('Tab knows tasks and sessions where a server runs, and starts none where no
   expect(existsSync(shop.paths.home)).toBe(false);
   await shop.does('create-task', 'tidy');
   await shop.does('open-session', '--name', 'logs', '--', 'sh', '-c', 'sleep 60');
+  await shop.does('ask', 'which port?');
+  expect(await shop.run('candidates', 'questions')).toMatchObject({out: 'INT-001\twhich port?\n'});
+  expect(await shop.run('candidates', 'leases')).toMatchObject({exit: 0, out: ''});
   expect(await shop.run('candidates', 'tasks')).toMatchObject({exit: 0, out: 'TASK-001\ttidy\n'});
   expect(await shop.run('candidates', 'sessions')).toMatchObject({out: expect.stringMatching(/^logs\t\w+\n$/u)});
   expect(await shop.run('candidates', 'nonsense')).toMatchObject({exit: 0, out: ''});

@@ -1,7 +1,7 @@
 /** The completion script for bash, 3.2 and newer. Pure. */
 import type {FlagSpec, Value, VerbSpec, WordSpec} from './spec.ts';
 
-/** How the script writes what a value may be: `@tasks`, `@sessions`, `@folders`, `a,b,c`, or `@any`. */
+/** How the script writes what a value may be: `@tasks` and other names, `@folders`, `a,b,c`, or `@any`. */
 const written = (value: Value): string => (value.kind === 'choices' ? value.choices.join(',') : `@${value.kind}`);
 
 const flagWord = ({flag, value}: FlagSpec): string => (value === undefined ? flag : `${flag}=${written(value)}`);
@@ -50,9 +50,9 @@ const ENGINE = String.raw`_roundhouse() {
 }
 _roundhouse_values() {
   case $2 in
-    @tasks | @sessions) COMPREPLY=($(compgen -W "$("$1" candidates "${'${2#@}'}" 2>/dev/null | cut -f1)" -- "$3")) ;;
     @folders) COMPREPLY=($(compgen -d -- "$3")) ;;
     @any) ;;
+    @*) COMPREPLY=($(compgen -W "$("$1" candidates "${'${2#@}'}" 2>/dev/null | cut -f1)" -- "$3")) ;;
     ?*) COMPREPLY=($(compgen -W "${'${2//,/ }'}" -- "$3")) ;;
   esac
 }

@@ -7,7 +7,7 @@ import {entryOf} from '../../protocol/verbs.ts';
 /** What a value may be: one of some words, a name that the server knows, a folder, or anything. */
 export type Value =
   | {readonly kind: 'choices'; readonly choices: readonly string[]}
-  | {readonly kind: 'tasks' | 'sessions' | 'folders' | 'any'};
+  | {readonly kind: 'tasks' | 'sessions' | 'leases' | 'questions' | 'folders' | 'any'};
 
 export type FlagSpec = {
   /** With its dashes. */
@@ -35,6 +35,8 @@ const names: Readonly<Record<string, Value>> = {
   task_id: {kind: 'tasks'},
   depends_on: {kind: 'tasks'},
   session_name: {kind: 'sessions'},
+  lease_id: {kind: 'leases'},
+  question_id: {kind: 'questions'},
   cwd: {kind: 'folders'},
 };
 

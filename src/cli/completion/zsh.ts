@@ -10,6 +10,8 @@ const actions: Readonly<Record<Value['kind'], (value: Value) => string>> = {
   choices: value => `value:(${value.kind === 'choices' ? value.choices.join(' ') : ''})`,
   tasks: () => 'task: _roundhouse_candidates tasks',
   sessions: () => 'session: _roundhouse_candidates sessions',
+  leases: () => 'lease: _roundhouse_candidates leases',
+  questions: () => 'question: _roundhouse_candidates questions',
   folders: () => 'folder:_files -/',
   any: () => 'value:_default',
 };

@@ -79,6 +79,11 @@ test.each([
   ],
   [['suspend', 'sessions-one', 'x', 'sessions-t'], ['sessions-two']],
   [['send-text', 'sessions-one', ''], []],
+  [
+    ['release-lease', ''],
+    ['leases-one', 'leases-two'],
+  ],
+  [['reply', 'questions-t'], ['questions-two']],
   [['frobnicate', ''], []],
   [['completion', 'z'], ['zsh']],
 ])('after %j bash offers %j', (words, wanted) => {
