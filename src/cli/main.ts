@@ -32,13 +32,19 @@ const local: Readonly<Record<string, (argv: readonly string[]) => Promise<number
   '--demo': async () => enterDemo(),
   proxy: async argv => (await import('./proxy.ts')).runProxy(argv, serve),
   heavy: async argv => (await import('./heavy.ts')).runHeavy(argv),
+  candidates: async argv => (await import('./candidates.ts')).sayCandidates(argv),
   'run-script': async argv => (await import('./script.ts')).runScript(argv[1] ?? ''),
   '--help': async argv => (await import('./full.ts')).runLocal(argv),
   '-h': async argv => (await import('./full.ts')).runLocal(argv),
   help: async argv => (await import('./full.ts')).runLocal(argv),
+  'serve-mcp': async argv => serveMcp(argv),
+  completion: async argv => (await import('./full.ts')).runLocal(argv),
   doctor: async argv => (await import('./full.ts')).runLocal(argv),
   init: async argv => (await import('./full.ts')).runLocal(argv),
 };
+
+const serveMcp = async (argv: readonly string[]): Promise<number> =>
+  argv.length > 1 ? (await import('./full.ts')).runLocal(argv) : (await import('./mcp.ts')).runMcp(serve);
 
 const print = async (text: string): Promise<number> => {
   await write(process.stdout, `${text}\n`);

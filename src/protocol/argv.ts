@@ -125,17 +125,46 @@ const placeLoose = (verb: VerbName, loose: readonly string[], values: Found['val
 };
 
 /**
+ * The command for params that another program gave by name. The answer is JSON.
+ *
+ * @param given `yes: true` among them answers questions; `null` counts as left out
+ * @throws Fault `verb-unknown` or `params-invalid`, the last with every problem at once, unknown names too
+ */
+export const commandOf = (name: string, given: Readonly<Record<string, unknown>>): Command => {
+  if (!isVerb(name)) throw new Fault('verb-unknown', {verb: name});
+  const {yes, ...named} = given;
+  const params = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null));
+  const known = Object.keys(entryOf(name).params.shape);
+  const problems = Object.keys(params)
+    .filter(field => !known.includes(field))
+    .map(field => `no argument "${field}"; it has ${known.join(', ') || 'none'}`);
+  if (problems.length > 0) throw new Fault('params-invalid', {verb: name, problems});
+  const checked = checkParams(name, params, field => field);
+  return {verb: name, params: checked, format: 'json', yes: yes === true, help: false};
+};
+
+/** A field as it is written on the command line. */
+const writtenOf =
+  (verb: VerbName) =>
+  (field: string): string =>
+    entryOf(verb).positional?.includes(field) === true ? field.replaceAll('_', ' ') : flagOf(field);
+
+/**
  * Check params that did not come as words: from the palette's forms, or another program.
  *
+ * @param nameOf how a field is called where it was given
  * @throws Fault `params-invalid` with every problem at once
  */
-export const checkParams = (verb: VerbName, given: Record<string, unknown>): Record<string, unknown> => {
-  const {params, positional = []} = entryOf(verb);
-  const read = params.safeParse(given);
+export const checkParams = (
+  verb: VerbName,
+  given: Record<string, unknown>,
+  nameOf = writtenOf(verb),
+): Record<string, unknown> => {
+  const read = entryOf(verb).params.safeParse(given);
   if (read.success) return read.data;
   const problems = read.error.issues.map(issue => {
     const field = String(issue.path[0] ?? '');
-    const where = positional.includes(field) ? field.replaceAll('_', ' ') : flagOf(field);
+    const where = nameOf(field);
     return given[field] === undefined ? `${where} is missing` : `${where}: ${issue.message.toLowerCase()}`;
   });
   throw new Fault('params-invalid', {verb, problems});

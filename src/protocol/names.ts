@@ -45,6 +45,8 @@ export const verbNames = [
   'attach',
   'init',
   'doctor',
+  'serve-mcp',
+  'completion',
   'config',
   'list-events',
   'shutdown',

@@ -173,6 +173,7 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; lingerMs: number
       own.onEnd();
       return;
     }
+    own.lock.touch();
     if (now - idleSince >= own.lingerMs) {
       setImmediate(() => void server.stop());
       return;

@@ -23,6 +23,7 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'server-older': {server: '0.1.0', client: '0.2.0'},
   'host-unreachable': {host: 'box', reason: 'r'},
   'socket-foreign': {path: '/p'},
+  'socket-forbidden': {path: '/p', reason: 'EPERM'},
   'socket-path-long': {path: '/p', bytes: 101},
   'terminal-missing': {},
   'terminal-dumb': {term: 'dumb'},

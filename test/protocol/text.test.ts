@@ -113,3 +113,7 @@ test.each([
 ] as const)('%s is written as %s', async (name, usage) => {
   expect(verbHelpText(name).split('\n')[2]).toBe(usage);
 });
+
+test.each(verbNames)('the help of %s ends with its example', name => {
+  expect(verbHelpText(name).split('\n').at(-1)).toBe(`Example: ${entryOf(name).example}`);
+});
