@@ -58,7 +58,8 @@ test('a change that is refused leaves the file as it was', async () => {
 test('changes of many at once are all kept', async () => {
   await using folder = await openFolder();
   const files = Array.from({length: 5}, () => fileIn(folder));
-  await Promise.all(Array.from({length: 30}, (_, n) => files[n % 5]?.change(add(n + 1))));
+  const numbers = Array.from({length: 6}, (_, n) => n * 5);
+  await Promise.all(files.flatMap((file, at) => numbers.map(n => file.change(add(n + at + 1)))));
   const {leases, revision} = fileIn(folder).read();
   expect(revision).toBe(30);
   expect(leases.map(it => it.holder.pid).toSorted((a, b) => a - b)).toEqual(Array.from({length: 30}, (_, n) => n + 1));
