@@ -5,6 +5,7 @@ import type {PanelTab} from '../src/core/panels.ts';
 import type {View} from '../src/core/view.ts';
 import type {Snapshot} from '../src/client/mirror.ts';
 import {Board} from './Board.tsx';
+import {Inbox} from './Inbox.tsx';
 import {Leases} from './Leases.tsx';
 
 /** What every panel is given. */
@@ -21,6 +22,7 @@ export type PanelProps = {
 const panels: Readonly<Record<PanelTab, (props: PanelProps) => ReactNode>> = {
   board: Board,
   leases: Leases,
+  inbox: Inbox,
 };
 
 /** Draw it. */

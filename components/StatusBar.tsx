@@ -6,6 +6,7 @@ import type {Look} from '../src/core/chrome.ts';
 import type {CopyBinding} from '../src/core/copy-keys.ts';
 import type {Keymap} from '../src/core/keymap.ts';
 import type {Binding} from '../src/core/keys.ts';
+import {callingOf} from '../src/core/inbox-seen.ts';
 import type {Rect} from '../src/core/layout.ts';
 import {sanitise} from '../src/core/sanitise.ts';
 import {mark} from '../src/core/signs.ts';
@@ -17,8 +18,13 @@ import {useTheme} from './theme.ts';
 /** A key with what it does, in a word or two. */
 type Hint = {readonly key: string; readonly brief: string; readonly calls?: boolean};
 
-const hintOf = ({chords: [key = ''], action, brief = ''}: Binding | CopyBinding, waiting: number): Hint =>
-  action === 'next-waiting' ? {key, brief: `${brief} (${waiting})`, calls: true} : {key, brief};
+/** How many call for a person, by the action that goes to them. */
+type Calls = Readonly<Record<string, number>>;
+
+const hintOf = ({chords: [key = ''], action, brief = ''}: Binding | CopyBinding, calls: Calls): Hint => {
+  const count = calls[action];
+  return count === undefined ? {key, brief} : {key, brief: `${brief} (${count})`, calls: true};
+};
 
 /** The keys that work now. After the wheel it is the prefix's again: any other key is typed. */
 const tableOf = (view: View, keys: Keymap): readonly (Binding | CopyBinding)[] => {
@@ -28,10 +34,10 @@ const tableOf = (view: View, keys: Keymap): readonly (Binding | CopyBinding)[] =
 };
 
 /** Those worth a place at the bottom. */
-const hintsOf = (view: View, keys: Keymap, waiting: number): readonly Hint[] =>
+const hintsOf = (view: View, keys: Keymap, calls: Calls): readonly Hint[] =>
   tableOf(view, keys)
-    .filter(it => it.brief !== undefined && (it.action !== 'next-waiting' || waiting > 0))
-    .map(it => hintOf(it, waiting));
+    .filter(it => it.brief !== undefined && it.chords.length > 0 && calls[it.action] !== 0)
+    .map(it => hintOf(it, calls));
 
 const widthOf = ({key, brief}: Hint): number => key.length + brief.length + 3;
 
@@ -95,7 +101,10 @@ export type StatusBarProps = {
 export const StatusBar = ({rect, snapshot, view, look}: StatusBarProps) => {
   const {tone} = useTheme();
   const keys = useKeys();
-  const waiting = waitingOf(snapshot.state, snapshot.signals).length;
+  const calls = {
+    'next-waiting': waitingOf(snapshot.state, snapshot.signals).length,
+    'show-inbox': callingOf(snapshot.state),
+  };
   const place = view.notice === undefined ? placeOf(look, view, mark.dot) : '';
   const placeCols = place === '' ? 0 : Math.min(place.length + 2, rect.cols >> 2);
   const main = (): ReactNode => {
@@ -103,7 +112,7 @@ export const StatusBar = ({rect, snapshot, view, look}: StatusBarProps) => {
     if (view.dialog !== undefined) return undefined;
     const prefix = tableOf(view, keys) === keys.afterPrefix ? keys.prefix : undefined;
     const used = prefix === undefined ? 0 : prefix.length + 2;
-    const hints = fitting(hintsOf(view, keys, waiting), rect.cols - placeCols - used);
+    const hints = fitting(hintsOf(view, keys, calls), rect.cols - placeCols - used);
     return <Hints hints={hints} prefix={prefix} pressed={view.prefixed} />;
   };
   return (

@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {settings, settingNames, settle} from '../core/config.ts';
 import {copyTables} from '../core/copy-keys.ts';
-import {boardKeys, leaseKeys, prefixKeys, PREFIX, type Binding} from '../core/keys.ts';
+import {boardKeys, inboxKeys, leaseKeys, prefixKeys, PREFIX, type Binding} from '../core/keys.ts';
 import {verbNames} from '../protocol/names.ts';
 import {screenSvg} from './picture.ts';
 import {entryOf} from '../protocol/verbs.ts';
@@ -27,6 +27,7 @@ const keysTable = (): string => {
       ...rowsOf(`after \`${PREFIX}\``, prefixKeys),
       ...rowsOf('on the board', boardKeys),
       ...rowsOf('on the leases', leaseKeys),
+      ...rowsOf('in the inbox', inboxKeys),
       ...rowsOf('copy mode', copyTables.vi),
     ],
   );

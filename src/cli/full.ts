@@ -1,6 +1,6 @@
 /** What the command line does by itself with the table of verbs at hand: help, `init`, `doctor`, and words that cannot be. */
 import {call} from '../client/call.ts';
-import {findServer} from '../client/connect.ts';
+import {needServer} from '../client/connect.ts';
 import {placeOf, type Place} from '../client/place.ts';
 import {version} from '../core/version.ts';
 import {parseArgv} from '../protocol/argv.ts';
@@ -26,15 +26,16 @@ const init = (): unknown => {
   return {root, created: initProject(root)};
 };
 
-/** Without a terminal there is no screen to open: say what runs here, and how to come in. */
-export const tellWhatRuns = async (place: Place): Promise<number> => {
-  const link = await findServer(place, {role: 'verb', version});
-  if (link === undefined) await print(`${place.root}\nno server runs here`, 0);
-  else {
-    const {out = ''} = await call(link, ['list-sessions', '--active-only']);
-    link.connection.end();
-    await print(`${place.root}\n${out}`, 0);
+/** Without a terminal there is no screen to open: bring everything up, say what runs here, and how to come in. */
+export const launch = async (place: Place, isNew: boolean, serve: readonly string[]): Promise<number> => {
+  const link = await needServer(place, {role: 'verb', version}, serve);
+  const {out = '', err = '', exit} = await call(link, ['launch', ...(isNew ? ['--new-session'] : [])]);
+  link.connection.end();
+  if (exit !== 0) {
+    process.stderr.write(`${err}\n`);
+    return exit;
   }
+  await print(`${place.root}\n${out}`, 0);
   return print(
     '\nopen the screen from a terminal:  roundhouse attach\nor over SSH:                      ssh -t HOST "cd DIR && roundhouse"',
     0,

@@ -5,7 +5,7 @@
 import {basename, join} from 'node:path';
 import {attach, checkTerminal, terminalOf, ttyOf, type Ending, type Size} from '../client/attach.ts';
 import {answerOn, call, requestOf} from '../client/call.ts';
-import {wishOf} from './wish.ts';
+import {isWish, wishOf} from './wish.ts';
 import {findServer, needServer, type Introduction, type Link} from '../client/connect.ts';
 import {placeOf, type Place} from '../client/place.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
@@ -28,6 +28,7 @@ const local: Readonly<Record<string, (argv: readonly string[]) => Promise<number
   '-V': () => print(version),
   version: () => print(version),
   attach: argv => enter(argv),
+  dashboard: argv => enter(argv),
   '--demo': async () => enterDemo(),
   proxy: async argv => (await import('./proxy.ts')).runProxy(argv, serve),
   heavy: async argv => (await import('./heavy.ts')).runHeavy(argv),
@@ -65,8 +66,8 @@ const enter = async (argv: readonly string[]): Promise<number> => {
   const place = standHere();
   if (process.env['ROUNDHOUSE_TOKEN'] !== undefined)
     throw new Fault('terminal-nested', {session: process.env['ROUNDHOUSE_SESSION'] ?? ''});
-  if (argv.length === 0 && !(process.stdin.isTTY && process.stdout.isTTY))
-    return (await import('./full.ts')).tellWhatRuns(place);
+  if (show === undefined && !(process.stdin.isTTY && process.stdout.isTTY))
+    return (await import('./full.ts')).launch(place, wish.newSession === true, serve);
   checkTerminal();
   const tty = ttyOf();
   const link = await needServer(place, {...me, ...(tty === undefined ? {} : {tty})}, serve);
@@ -159,7 +160,7 @@ const isAnsweredYes = async (question: string): Promise<boolean> => {
 const run = (argv: readonly string[]): Promise<number> => {
   const [first] = argv;
   if (first === undefined) return enter([]);
-  if (first.startsWith('--host')) return enter(['attach', ...argv]);
+  if (first.startsWith('--host') || isWish(first)) return enter(['attach', ...argv]);
   return Object.hasOwn(local, first) ? (local[first] ?? enter)(argv) : runVerb(argv);
 };
 

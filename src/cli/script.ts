@@ -44,20 +44,26 @@ export const runScript = async (id: string): Promise<number> => {
   const task = (await ask(['show-task', id])) as unknown as Result<'show-task'>;
   say(`${bold(`${task.id} ${task.title}`)}\n${process.cwd()}`);
   for (const {text} of task.notes) say(`note: ${text}`);
-  const failed = runSteps(task) ?? (await finish(task));
+  for (const {question, reply} of task.interrupts)
+    if (reply !== undefined && !task.notes.some(it => it.text === reply.text))
+      say(`answer to "${question}": ${reply.text}`);
+  const failed = (await runSteps(task)) ?? (await finish(task));
   if (failed !== undefined) await askAbout(task, failed);
   return becomeShell();
 };
 
 type Failure = {readonly step: number; readonly command: string; readonly how: string};
 
-const runSteps = ({script, step}: Result<'show-task'>): Failure | undefined => {
+const runSteps = async ({script, step}: Result<'show-task'>): Promise<Failure | undefined> => {
   for (const [at, command] of script.entries()) {
     if (at < step) continue;
     say(`\n${bold(`── step ${at + 1} of ${script.length}:`)} ${command}`);
     const [file = '', ...args] = argvOf(command);
     const {status, signal, error} = spawnSync(file, args, {stdio: 'inherit'});
-    if (status === 0) continue;
+    if (status === 0) {
+      await ask(['record-step', String(at + 1)]);
+      continue;
+    }
     const how = error === undefined ? (signal ?? `exit status ${status ?? '?'}`) : error.message;
     say(`\n${bold(failing(at))} ${how}`);
     return {step: at, command, how};

@@ -6,6 +6,7 @@ export type Wish = {
   readonly show?: string;
   readonly watching?: true;
   readonly takeover?: true;
+  readonly newSession?: true;
   /** `user@host:path`: on another machine. */
   readonly host?: string;
 };
@@ -15,7 +16,11 @@ const flags: Readonly<Record<string, Wish>> = {
   '-r': {watching: true},
   '--take-over': {takeover: true},
   '-d': {takeover: true},
+  '--new-session': {newSession: true},
 };
+
+/** Is this one of its flags? The bare command takes them too. */
+export const isWish = (word: string): boolean => Object.hasOwn(flags, word);
 
 /**
  * Read the words of `attach`.

@@ -14,7 +14,10 @@ const RETRY_MS = 5;
 /** How long a server that took the connection may take to greet, milliseconds. */
 const GREET_MS = 5000;
 
-export type Introduction = Pick<ClientHello, 'role' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover'> & {
+export type Introduction = Pick<
+  ClientHello,
+  'role' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover' | 'newSession'
+> & {
   readonly version: string;
   /** In place of this process's own. */
   readonly env?: ClientHello['env'];

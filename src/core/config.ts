@@ -1,5 +1,6 @@
 /** Every setting there is. This one schema checks values, and gives `config` and the README their words. Pure. */
 import * as z from 'zod';
+import {agentName, customAgent, type CustomAgents} from './agents.ts';
 import {nearestOf} from './nearest.ts';
 
 const whole = (least: number) => z.coerce.number().int().min(least);
@@ -9,6 +10,11 @@ export const settings = z.object({
   slots: whole(1).default(2).describe('how many workers may be at work at once'),
   worktrees_dir: z.string().min(1).optional().describe('folder of the worktrees; beside the repository when not set'),
   linger_ms: whole(0).default(600_000).describe('how long a server stays that nobody needs, milliseconds'),
+  planner_agent: agentName.default('shell').describe('the agent one talks to: shell, or one of your own'),
+  worker_agent: agentName.default('shell').describe('the agent of workers, where spawn-worker names none'),
+  max_prompt_chars: whole(1000)
+    .default(60_000)
+    .describe('longest prompt, characters; what is longer is put into a file that the prompt names'),
   max_heavy_leases: whole(1)
     .optional()
     .describe('heavy commands at once on this machine; half its processors when not set'),
@@ -20,6 +26,10 @@ export const settings = z.object({
   worker_spawn_min_mem_available_gb: positive
     .optional()
     .describe('no worker starts while less memory is available, GB; min_mem_available_gb when not set'),
+  workers_may_ask_people: z
+    .union([z.boolean(), z.stringbool()])
+    .default(false)
+    .describe('may a worker ask the person, without the planner between them?'),
   lease_ttl_seconds: whole(1).default(1800).describe('how long a lease holds that is not renewed, seconds'),
 });
 export type Settings = z.infer<typeof settings>;
@@ -28,7 +38,7 @@ export type SettingName = keyof Settings;
 export const settingNames = Object.keys(settings.shape) as readonly SettingName[];
 
 /** What stands beside the settings in the files, and is checked by those who own it. */
-const SECTIONS: readonly string[] = ['keys'];
+const SECTIONS: readonly string[] = ['keys', 'agents'];
 
 /** The variable that overrides a setting. */
 export const variableOf = (key: SettingName): string => `ROUNDHOUSE_${key.toUpperCase()}`;
@@ -47,7 +57,7 @@ export type Source = {
 /** One setting as it is: `where` says where it was set. */
 export type Setting = {
   readonly key: SettingName;
-  readonly value?: string | number;
+  readonly value?: string | number | boolean;
   readonly origin: Origin;
   readonly where?: string;
 };
@@ -55,6 +65,8 @@ export type Setting = {
 export type Settled = {
   readonly settings: Settings;
   readonly list: readonly Setting[];
+  /** Those of the user. A repository that one clones must not name programs that run. */
+  readonly agents: CustomAgents;
   /** What cannot be used, a sentence each with its place. The next source counts then. */
   readonly problems: readonly string[];
 };
@@ -98,8 +110,25 @@ const judge = ({origin: from, values, where}: Source, name: string): Setting | s
   if (key === undefined) return `${where(name)}: no setting "${name}"${like}`;
   const problem = problemOf(key, value);
   return problem === undefined
-    ? {key, value: value as string | number, origin: from, where: where(name)}
+    ? {key, value: value as string | number | boolean, origin: from, where: where(name)}
     : `${where(name)}: ${name}: ${problem}`;
+};
+
+const agentsOf = (sources: readonly Source[]): Pick<Settled, 'agents' | 'problems'> => {
+  const agents: Record<string, CustomAgents[string]> = {};
+  const problems = sources.flatMap(({origin: from, values, where}) => {
+    const {agents: said} = values;
+    if (said === undefined || said === null) return [];
+    const place = where('agents');
+    if (from !== 'user') return [`${place}: agents: only the file of the user may name programs`];
+    if (typeof said !== 'object' || Array.isArray(said)) return [`${place}: agents: not a list of agents by name`];
+    return Object.entries(said).flatMap(([name, value]) => {
+      const read = z.object({name: agentName, value: customAgent}).safeParse({name, value});
+      if (read.success) agents[name] = read.data.value;
+      return read.success ? [] : [`${place}: agents.${name}: ${read.error.issues[0]?.message.toLowerCase() ?? ''}`];
+    });
+  });
+  return {agents, problems};
 };
 
 /**
@@ -115,5 +144,6 @@ export const settle = (sources: readonly Source[]): Settled => {
     const value = settled[key];
     return {...(found.get(key) ?? {key, origin: 'default'}), ...(value === undefined ? {} : {value})};
   });
-  return {settings: settled, list, problems: said.filter(it => typeof it === 'string')};
+  const {agents, problems} = agentsOf(sources);
+  return {settings: settled, list, agents, problems: [...said.filter(it => typeof it === 'string'), ...problems]};
 };

@@ -1,5 +1,6 @@
 /** Every foreseen trouble: its exit code, its wording, and what to do about it. */
 
+import {workFaults} from './work-faults.ts';
 import {leaseFaults} from './lease-faults.ts';
 import {repositoryFaults} from './repository-faults.ts';
 
@@ -15,6 +16,7 @@ const listOf = (names: readonly string[]): string => (names.length > 0 ? names.j
 /** Code → exit, message from details, hint. Codes are wire API: never renamed, never reused. */
 export const faults = {
   ...repositoryFaults,
+  ...workFaults,
   ...leaseFaults,
   'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
   'git-failed': {
@@ -201,16 +203,6 @@ export const faults = {
     exit: 4,
     say: (d: {task: string}) => `${d.task} has no steps, and the shell agent runs steps`,
     hint: (d: {task: string}) => `add some: roundhouse update-task ${d.task} --script "npm test"`,
-  },
-  'question-missing': {
-    exit: 4,
-    say: (d: {task: string}) => `${d.task} waits for no answer`,
-    hint: 'roundhouse list-tasks --status needs_input shows those that do',
-  },
-  'interrupt-open': {
-    exit: 4,
-    say: (d: {task: string; interrupt: string}) => `${d.task} asks already (${d.interrupt})`,
-    hint: 'answer it first: roundhouse resume-task --note',
   },
   'actor-refused': {
     exit: 4,

@@ -43,5 +43,11 @@ export const taskIdOf = (typed: string): TaskId => {
   return (digits === undefined ? typed : mintId('task', Number(digits))) as TaskId;
 };
 
+/** What a person may type for a question, as its id: `2`, `int-2`, `INT-002`. */
+export const interruptIdOf = (typed: string): InterruptId => {
+  const digits = /^(?:int-)?(\d+)$/iu.exec(typed.trim())?.[1];
+  return (digits === undefined ? typed : mintId('interrupt', Number(digits))) as InterruptId;
+};
+
 /** The name of the session that works on a task: `worker-task-003`. One worker a task, so the name is enough. */
 export const workerNameOf = (task: TaskId): string => `worker-${task.toLowerCase()}`;

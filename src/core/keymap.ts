@@ -1,6 +1,6 @@
 /** One person's keys: the usual tables, changed by what the configuration wishes. Every conflict is found at load. Pure. */
 import {copyTables, type CopyBinding, type CopyHands} from './copy-keys.ts';
-import {boardKeys, byChord, leaseKeys, PREFIX, prefixKeys, type Binding, type Chord} from './keys.ts';
+import {boardKeys, byChord, inboxKeys, leaseKeys, PREFIX, prefixKeys, type Binding, type Chord} from './keys.ts';
 import {nearestOf} from './nearest.ts';
 
 export type Keymap = {
@@ -8,6 +8,7 @@ export type Keymap = {
   readonly afterPrefix: readonly Binding[];
   readonly board: readonly Binding[];
   readonly leases: readonly Binding[];
+  readonly inbox: readonly Binding[];
   readonly copy: readonly CopyBinding[];
 };
 
@@ -19,6 +20,7 @@ const usual = (hands: CopyHands): Keymap => ({
   afterPrefix: prefixKeys,
   board: boardKeys,
   leases: leaseKeys,
+  inbox: inboxKeys,
   copy: copyTables[hands],
 });
 
@@ -26,7 +28,7 @@ const usual = (hands: CopyHands): Keymap => ({
 export const usualKeymap: Keymap = usual('vi');
 
 /** Tables by the name they have in the configuration. */
-const tables = {after_prefix: 'afterPrefix', board: 'board', leases: 'leases', copy: 'copy'} as const;
+const tables = {after_prefix: 'afterPrefix', board: 'board', leases: 'leases', inbox: 'inbox', copy: 'copy'} as const;
 type TableName = keyof typeof tables;
 
 /** Without these there is no way out, or no way to find the others. */
@@ -48,7 +50,7 @@ const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> =>
  * The keys somebody wishes for.
  *
  * @param wishes the section `keys` of the configuration: `prefix`, `copy_mode` (`vi` or `emacs`), and the tables
- *               `after_prefix`, `board`, `leases`, `copy`, each from chord to action or `none`
+ *               `after_prefix`, `board`, `leases`, `inbox`, `copy`, each from chord to action or `none`
  * @returns keys that work; a wish that cannot be met is left out and told
  */
 export const keymapOf = (wishes: unknown): {readonly keymap: Keymap; readonly troubles: readonly Trouble[]} => {
@@ -137,10 +139,11 @@ const bound = (
 };
 
 /** Keymaps as tables by chord, for looking up what was pressed. */
-export const tablesOf = ({afterPrefix, board, leases, copy}: Keymap) => ({
+export const tablesOf = ({afterPrefix, board, leases, inbox, copy}: Keymap) => ({
   afterPrefix: byChord(afterPrefix),
   board: byChord(board),
   leases: byChord(leases),
+  inbox: byChord(inbox),
   copy: byChord(copy),
 });
 

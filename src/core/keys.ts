@@ -40,6 +40,7 @@ export type ViewAction =
   | 'answer-here'
   | 'show-board'
   | 'show-leases'
+  | 'show-inbox'
   | 'focus-panel'
   | 'open-palette'
   | 'show-help'
@@ -74,7 +75,17 @@ export type LeaseAction =
   | 'lease-release'
   | 'lease-refresh';
 
-export type Action = ViewAction | CardAction | LeaseAction;
+/** What a key does on the panel of questions: it is about the one under the cursor. */
+export type QuestionAction =
+  | 'question-next'
+  | 'question-previous'
+  | 'question-first'
+  | 'question-last'
+  | 'question-answer'
+  | 'question-open'
+  | 'question-show';
+
+export type Action = ViewAction | CardAction | LeaseAction | QuestionAction;
 
 export type Binding<A extends Action = Action> = {
   readonly chords: readonly Chord[];
@@ -93,6 +104,7 @@ export const prefixKeys: readonly Binding[] = [
   {chords: ['x'], action: 'close-here', what: 'close the session in this pane (asks)', brief: 'close'},
   {chords: ['b'], action: 'show-board', what: 'go to the board', brief: 'board'},
   {chords: ['e'], action: 'show-leases', what: 'go to the leases of this machine'},
+  {chords: ['i'], action: 'show-inbox', what: 'go to the questions', brief: 'inbox'},
   {chords: ['a'], action: 'next-waiting', what: 'go to the next agent that waits', brief: 'waiting'},
   {chords: ['A'], action: 'answer-here', what: 'answer the question of the task in this pane'},
   {chords: ['z'], action: 'zoom-pane', what: 'this pane alone on the screen, and back', brief: 'zoom'},
@@ -147,6 +159,7 @@ export const boardKeys: readonly Binding[] = [
   {chords: ['g', 'Home'], action: 'card-first', what: 'first card'},
   {chords: ['G', 'End'], action: 'card-last', what: 'last card'},
   {chords: ['2'], action: 'show-leases', what: 'the leases'},
+  {chords: ['3'], action: 'show-inbox', what: 'the questions'},
   {chords: [':'], action: 'open-palette', what: 'any verb by name'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
   {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},
@@ -161,6 +174,23 @@ export const leaseKeys: readonly Binding[] = [
   {chords: ['g', 'Home'], action: 'lease-first', what: 'the first'},
   {chords: ['G', 'End'], action: 'lease-last', what: 'the last'},
   {chords: ['1'], action: 'show-board', what: 'the board', brief: 'board'},
+  {chords: ['3'], action: 'show-inbox', what: 'the questions'},
+  {chords: [':'], action: 'open-palette', what: 'any verb by name'},
+  {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
+  {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},
+];
+
+/** On the panel of questions. */
+export const inboxKeys: readonly Binding[] = [
+  {chords: ['a'], action: 'question-answer', what: 'answer this question', brief: 'answer'},
+  {chords: ['Enter'], action: 'question-open', what: 'go to the pane of who asks', brief: 'pane'},
+  {chords: ['s'], action: 'question-show', what: 'all about the question', brief: 'show'},
+  {chords: ['j', 'Down'], action: 'question-next', what: 'next question'},
+  {chords: ['k', 'Up'], action: 'question-previous', what: 'the question before'},
+  {chords: ['g', 'Home'], action: 'question-first', what: 'the first'},
+  {chords: ['G', 'End'], action: 'question-last', what: 'the last'},
+  {chords: ['1'], action: 'show-board', what: 'the board', brief: 'board'},
+  {chords: ['2'], action: 'show-leases', what: 'the leases'},
   {chords: [':'], action: 'open-palette', what: 'any verb by name'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
   {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},

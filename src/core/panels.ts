@@ -1,11 +1,12 @@
 /** The panels at the side of the screen, in the order of their numbers. Each has keys in `keymap.ts` under its own name. Pure. */
 
-export const panelTabs = ['board', 'leases'] as const;
+export const panelTabs = ['board', 'leases', 'inbox'] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
 const titles: Readonly<Record<PanelTab, string>> = {
   board: 'Board',
   leases: 'Leases',
+  inbox: 'Inbox',
 };
 
 /** `2 Leases`. */

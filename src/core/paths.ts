@@ -7,6 +7,7 @@ export const pathsOf = (root: string) => {
   return {
     home,
     config: `${home}/config.yaml`,
+    prompts: `${home}/prompts`,
     state,
     lock: `${state}/server.lock`,
     log: `${state}/server.log`,

@@ -5,7 +5,7 @@ import * as z from 'zod';
 export type Door = 'cli' | 'mcp' | 'palette' | 'key';
 
 export type Verb<P extends z.ZodObject = z.ZodObject, R extends z.ZodType = z.ZodType> = {
-  readonly group: 'enter' | 'sessions' | 'board' | 'leases' | 'project';
+  readonly group: 'enter' | 'sessions' | 'board' | 'inbox' | 'leases' | 'project';
   /** One line for lists of verbs: imperative, no full stop. */
   readonly summary: string;
   readonly params: P;

@@ -35,6 +35,8 @@ export type ClientHello = Hello & {
   readonly watching?: boolean;
   /** Of an attaching client: the others shall go. */
   readonly takeover?: boolean;
+  /** Of an attaching client: the planner begins another conversation. */
+  readonly newSession?: boolean;
   /** Of an attaching client: its terminal. */
   readonly terminal?: {readonly cols: number; readonly rows: number; readonly name: string; readonly colours: string};
   /** Of an attaching client: the terminal, which the server may open if it can. */

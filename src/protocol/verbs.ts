@@ -2,22 +2,30 @@
 import type {z} from 'zod';
 import type {Verb} from './entry.ts';
 import type {VerbName} from './names.ts';
+import {enterVerbs} from './verbs/enter.ts';
+import {inboxVerbs} from './verbs/inbox.ts';
 import {leaseVerbs} from './verbs/leases.ts';
 import {projectVerbs} from './verbs/project.ts';
+import {scriptVerbs} from './verbs/script.ts';
 import {sessionVerbs} from './verbs/sessions.ts';
 import {taskVerbs} from './verbs/tasks.ts';
 
 /** A name without an entry, or an entry without a name, does not compile. */
-export const verbs = {...taskVerbs, ...sessionVerbs, ...leaseVerbs, ...projectVerbs} satisfies Record<
-  VerbName,
-  unknown
->;
+export const verbs = {
+  ...taskVerbs,
+  ...scriptVerbs,
+  ...sessionVerbs,
+  ...enterVerbs,
+  ...inboxVerbs,
+  ...leaseVerbs,
+  ...projectVerbs,
+} satisfies Record<VerbName, unknown>;
 
 export type Params<N extends VerbName> = z.infer<(typeof verbs)[N]['params']>;
 export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;
 
 /** Verbs that the command line does by itself. */
-export type LocalVerb = 'attach' | 'init' | 'doctor' | 'heavy';
+export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'heavy';
 /** Verbs that the server does. */
 export type ServerVerb = Exclude<VerbName, LocalVerb>;
 

@@ -20,13 +20,13 @@ import type {Chrome} from './chrome.ts';
 import {agentLinkOf, aimAgentLink} from './door.ts';
 import {answer} from './dispatch.ts';
 import {Relay, type ScreenPath} from './relay.ts';
-import {keysFor, type PersonalKeys} from './keys.ts';
+import {keysFor} from './keys.ts';
 import type {Server} from './server.ts';
 import type {Live} from './sessions.ts';
 import {openTty} from './tty.ts';
 import type {Attached} from './view/attached.ts';
 import type {ViewKeeper} from './view/keep.ts';
-import {openScreen} from './view/opening.ts';
+import {openScreen, type Opening} from './view/opening.ts';
 import type {RowStamps} from './view/stamps.ts';
 
 /** One connection, and what became of it. */
@@ -174,13 +174,13 @@ export class Clients {
     if (hello.show !== undefined && hello.show !== 'planner') server.sessions.running(hello.show);
     this.lastEnv = hello.env;
     aimAgent(server, hello);
-    await server.conductor.needPlanner('user', hello.env);
+    const [trouble] = await server.conductor.launch('user', {env: hello.env, isNew: hello.newSession === true});
     const keys = await keysFor(hello.env, server.root);
     // The terminal may have been resized meanwhile.
-    if (connection.isOpen) this.#open(server, peer, {caller, keys, hello: peer.hello ?? hello});
+    if (connection.isOpen) this.#open(server, peer, {caller, keys, trouble, hello: peer.hello ?? hello});
   }
 
-  #open(server: Server, peer: Peer, own: {caller: Caller; keys: PersonalKeys; hello: ClientHello}): void {
+  #open(server: Server, peer: Peer, own: Pick<Opening, 'caller' | 'keys' | 'trouble' | 'hello'>): void {
     const {hello} = own;
     if (hello.takeover === true) this.#dismissOthers(peer);
     const {chrome, keeper} = this.#own;

@@ -1,17 +1,16 @@
-/** Carries out what is decided about work: workers start, go on, ask and end, and tasks move with them. */
+/** Carries out what is decided about work: workers start, go on, are suspended and end, and tasks move with them. */
 import type {Change} from '../core/event.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {workerNameOf, type InterruptId, type TaskId} from '../core/id.ts';
-import type {Interrupt} from '../core/nouns/interrupt.ts';
-import {isLive, type Session} from '../core/nouns/session.ts';
+import {workerNameOf, type TaskId} from '../core/id.ts';
+import {waitedFor} from '../core/inbox.ts';
+import {isLive, sessionOf, type Session} from '../core/nouns/session.ts';
 import {taskOf, type Task, type TaskStatus} from '../core/nouns/task.ts';
-import type {Workspace} from '../core/nouns/workspace.ts';
+import {workspaceOf} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
 import {workerThresholdsOf} from '../core/host.ts';
 import {refusalOf} from '../work/gate.ts';
-import {agentOf} from './agents/agent.ts';
-import type {Site} from './agents/kind.ts';
 import {needWorkspace} from './bringup.ts';
+import type {Choice, Launcher, Work} from './launcher.ts';
 import type {Ports} from './ports.ts';
 import type {PtyExit} from './pty.ts';
 import type {Sessions} from './sessions.ts';
@@ -26,12 +25,15 @@ type Own = {
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
   readonly config: Configuration;
+  readonly launcher: Launcher;
   readonly ports: Ports;
-  readonly program: string;
 };
 
 /** How a worker shall be started. */
-export type SpawnOptions = {readonly agent?: string; readonly base?: string; readonly env: Env};
+export type SpawnOptions = Choice & {readonly base?: string | undefined; readonly env: Env};
+
+/** The answer of who has none. */
+const GO_ON = 'go on';
 
 /** Moves tasks, sessions and worktrees together. */
 export class Conductor {
@@ -44,22 +46,31 @@ export class Conductor {
     own.sessions.listen({onEnding: (name, exit) => this.#changesAtEnd(name, exit)});
   }
 
-  /** Open the planner, if none lives. */
-  async needPlanner(actor: Actor, env: Env): Promise<void> {
-    const {world, sessions} = this.#own;
-    const known = world.state.sessions['planner'];
-    if (known !== undefined && isLive(known)) return;
-    const site = this.#site(env);
-    const launch = agentOf('shell').planner(site);
-    await sessions.open(actor, {
-      name: 'planner',
-      kind: 'planner',
-      agent: 'shell',
-      cwd: site.root,
-      env,
-      ...launch,
-      argv: [...launch.argv],
-    });
+  /**
+   * Bring everything up that was left: the planner first, then what was suspended.
+   *
+   * @param how `isNew` begins another conversation with the planner
+   * @returns what stands in the way of some, as sentences
+   */
+  async launch(actor: Actor, how: {env: Env; isNew: boolean}): Promise<readonly string[]> {
+    const planner = this.#own.world.state.sessions['planner'];
+    // Who only comes back to a planner that lives finds what was suspended meanwhile as it was left.
+    const isFirst = planner === undefined || !isRunning(planner);
+    await this.needPlanner(actor, how);
+    return isFirst ? this.wake(actor, [], how.env) : [];
+  }
+
+  /**
+   * Open the planner, if none lives.
+   *
+   * @param how `isNew` begins another conversation, and ends the one that goes on
+   */
+  async needPlanner(actor: Actor, how: {env: Env; isNew?: boolean}): Promise<void> {
+    const {world, sessions, launcher} = this.#own;
+    const {env, isNew = false} = how;
+    if (isNew && sessions.find('planner')?.pty !== undefined) await sessions.close('planner');
+    const planner = world.state.sessions['planner'];
+    if (planner === undefined || !isRunning(planner)) await launcher.planner(actor, {env, isNew});
   }
 
   /**
@@ -67,8 +78,8 @@ export class Conductor {
    *
    * @throws Fault `spawn-refused` with the first thing that stands against it; of the worktree; of the agent
    */
-  async spawn(actor: Actor, id: TaskId, options: SpawnOptions): Promise<Session> {
-    const {world, config, ports} = this.#own;
+  async spawn(actor: Actor, id: TaskId, {agent, model, base, env}: SpawnOptions): Promise<Session> {
+    const {world, config, launcher, ports} = this.#own;
     const {settings} = await config.read();
     const slots = settings.slots - this.#starting.size;
     const host = {figures: ports.host(), thresholds: workerThresholdsOf(settings)};
@@ -77,87 +88,100 @@ export class Conductor {
       ? {reason: 'a worker is being started', hint: 'wait a moment'}
       : refusalOf({state: world.state, task, slots, host});
     if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
-    const agent = agentOf(options.agent ?? 'shell');
-    agent.worker(this.#site(options.env), task);
-    this.#starting.add(id);
-    try {
-      const workspace = await needWorkspace(this.#own, {actor, task, base: options.base});
+    return this.#alone(id, async () => {
+      await launcher.check({task, env, agent, model});
+      const workspace = await needWorkspace(this.#own, {actor, task, base});
       await world.commit(actor, [this.#move(task, 'in_progress', {changes: {owner_session: workerNameOf(id)}})]);
-      return await this.#launch(actor, {id, workspace, agent: agent.kind, env: options.env});
-    } finally {
-      this.#starting.delete(id);
-    }
+      return this.#launch(actor, {task, workspace, agent, model, env});
+    });
   }
 
-  /** Answer the open question of a task and let its worker go on where it stopped. */
-  async resume(actor: Actor, id: TaskId, answer: {text: string; env: Env}): Promise<Task> {
-    const {world} = this.#own;
+  /**
+   * Let the worker of a task that waited go on, in the same session and worktree, with all answers in its prompt.
+   *
+   * @param how `note` answers what is still open; without one it is told to go on
+   * @throws Fault `question-missing` when the task does not wait
+   */
+  async resume(actor: Actor, id: TaskId, {note, env}: {note?: string | undefined; env: Env}): Promise<Task> {
+    const {world, sessions} = this.#own;
     const task = taskOf(world.state, id);
-    const question = this.openQuestion(id);
-    if (task.status !== 'needs_input' || question === undefined || this.#starting.has(id))
-      throw new Fault('question-missing', {task: id});
-    this.#starting.add(id);
-    try {
-      await this.#goOn(actor, {task, question}, answer);
-    } finally {
-      this.#starting.delete(id);
-    }
+    if (task.status !== 'needs_input' || this.#starting.has(id)) throw new Fault('question-missing', {task: id});
+    await this.#alone(id, async () => {
+      const name = workerNameOf(id);
+      const agent = world.state.sessions[name]?.agent;
+      if (sessions.find(name)?.pty !== undefined) await sessions.close(name);
+      const workspace = await needWorkspace(this.#own, {actor, task});
+      await world.commit(actor, [
+        ...this.#noted(id, note ?? (waitedFor(world.state, id).length > 0 ? GO_ON : undefined)),
+        this.#move(taskOf(world.state, id), 'in_progress', {changes: {owner_session: name}}),
+      ]);
+      await this.#launch(actor, {task, workspace, agent, env});
+    });
     return taskOf(world.state, id);
   }
 
-  async #goOn(
-    actor: Actor,
-    {task, question}: {task: Task; question: Interrupt},
-    answer: {text: string; env: Env},
-  ): Promise<void> {
-    const {world, sessions} = this.#own;
-    const {id} = task;
-    const name = workerNameOf(id);
-    const old = world.state.sessions[name];
-    if (sessions.find(name)?.pty !== undefined) await sessions.close(name);
-    const workspace = await needWorkspace(this.#own, {actor, task});
-    const move = {type: 'interrupt-moved', interrupt_id: question.id} as const;
-    await world.commit(actor, [
-      {...move, from: 'open', to: 'resolved', reply: answer.text},
-      {type: 'task-noted', task_id: id, text: answer.text},
-      this.#move(taskOf(world.state, id), 'in_progress', {changes: {owner_session: name}}),
-    ]);
-    await this.#launch(actor, {id, workspace, agent: old?.agent ?? 'shell', env: answer.env});
-    await world.commit('system', [{...move, from: 'resolved', to: 'applied'}]);
+  /** End programs so that they go on another day; tasks stay as they are. The planner goes last. */
+  async suspend(names: readonly string[]): Promise<void> {
+    for (const {name} of inOrder(this.#sessions(names)).toReversed())
+      if (this.#own.sessions.find(name)?.pty !== undefined) await this.#own.sessions.suspend(name);
   }
 
-  openQuestion(id: TaskId): Interrupt | undefined {
-    return Object.values(this.#own.world.state.interrupts).find(it => it.task_id === id && it.status === 'open');
+  /**
+   * Let suspended sessions go on: the planner first, then in the order they were opened.
+   *
+   * @returns what stands in the way of some, as sentences
+   */
+  async wake(actor: Actor, names: readonly string[], env: Env): Promise<readonly string[]> {
+    const troubles: string[] = [];
+    for (const session of inOrder(this.#sessions(names)).filter(it => it.status === 'suspended'))
+      try {
+        await this.#wakeOne(actor, session, env);
+      } catch (thrown) {
+        if (!(thrown instanceof Fault)) throw thrown;
+        troubles.push(`"${session.name}" stays suspended: ${thrown.message}`);
+      }
+    return troubles;
   }
 
-  /** Record a question and let the task wait for its answer. */
-  async ask(
-    actor: Actor,
-    question: Omit<Interrupt, 'id' | 'status' | 'created_at' | 'reply'>,
-    step?: number,
-  ): Promise<Interrupt> {
-    const {world} = this.#own;
-    const task = taskOf(world.state, question.task_id);
-    const open = this.openQuestion(task.id);
-    if (open !== undefined) throw new Fault('interrupt-open', {task: task.id, interrupt: open.id});
-    const id = world.nextId('interrupt') as InterruptId;
-    await world.commit(actor, [
-      {type: 'interrupt-opened', interrupt: {...question, id}},
-      this.#move(task, 'needs_input', {changes: step === undefined ? {} : {step}, reason: question.question}),
-    ]);
-    const asked = world.state.interrupts[id];
-    if (asked === undefined) throw new Error(`${id} was recorded and is not there`);
-    return asked;
+  async #wakeOne(actor: Actor, session: Session, env: Env): Promise<void> {
+    const {world, sessions, launcher} = this.#own;
+    const {name, kind, task_id, agent, cwd, argv} = session;
+    if (kind === 'planner') await launcher.planner(actor, {env, isNew: false});
+    else if (kind === 'worker' && task_id !== undefined) {
+      const workspace = workspaceOf(world.state, task_id);
+      await launcher.worker(actor, {task: taskOf(world.state, task_id), workspace, agent, env});
+    } else await sessions.open(actor, {name, kind, agent, cwd, argv, env});
+  }
+
+  #sessions(names: readonly string[]): readonly Session[] {
+    const {state} = this.#own.world;
+    return names.length === 0 ? Object.values(state.sessions) : names.map(it => sessionOf(state, it));
   }
 
   /** End the session of a task, if one lives. */
   async closeWorker(id: TaskId): Promise<void> {
     const name = workerNameOf(id);
-    if (this.#own.sessions.find(name)?.pty !== undefined) await this.#own.sessions.close(name);
+    const session = this.#own.world.state.sessions[name];
+    if (session !== undefined && isLive(session)) await this.#own.sessions.close(name);
   }
 
-  #site(env: Env): Site {
-    return {root: this.#own.worktrees.root, program: this.#own.program, env};
+  /** One start at a time for a task. */
+  async #alone<T>(id: TaskId, work: () => Promise<T>): Promise<T> {
+    this.#starting.add(id);
+    try {
+      return await work();
+    } finally {
+      this.#starting.delete(id);
+    }
+  }
+
+  #noted(task_id: TaskId, text: string | undefined): readonly Change[] {
+    if (text === undefined) return [];
+    const resolved = {type: 'interrupt-moved', from: 'open', to: 'resolved', reply: text} as const;
+    return [
+      ...waitedFor(this.#own.world.state, task_id).map(it => ({...resolved, interrupt_id: it.id})),
+      {type: 'task-noted', task_id, text},
+    ];
   }
 
   #move(
@@ -168,28 +192,17 @@ export class Conductor {
     return {type: 'task-moved', task_id: task.id, from: task.status, to, ...more};
   }
 
-  async #launch(actor: Actor, work: {id: TaskId; workspace: Workspace; agent: string; env: Env}): Promise<Session> {
-    const {world, sessions} = this.#own;
-    const task = taskOf(world.state, work.id);
-    const name = workerNameOf(work.id);
-    const {argv} = agentOf(work.agent).worker(this.#site(work.env), task);
+  /** A task whose worker cannot be started is ready again. */
+  async #launch(actor: Actor, work: Work): Promise<Session> {
+    const {world, launcher} = this.#own;
+    const {id} = work.task;
     try {
-      const opening = {
-        name,
-        kind: 'worker',
-        agent: work.agent,
-        task_id: work.id,
-        cwd: work.workspace.path,
-        env: work.env,
-      } as const;
-      await sessions.open(actor, {...opening, argv: [...argv]});
+      await launcher.worker(actor, work);
     } catch (thrown) {
-      await world.commit('system', [this.#move(taskOf(world.state, work.id), 'ready', {reason: reasonOf(thrown)})]);
+      await world.commit('system', [this.#move(taskOf(world.state, id), 'ready', {reason: reasonOf(thrown)})]);
       throw thrown;
     }
-    const session = world.state.sessions[name];
-    if (session === undefined) throw new Error(`session ${name} was opened and is not there`);
-    return session;
+    return sessionOf(world.state, workerNameOf(id));
   }
 
   /** A worker that ends before its work is done leaves the task ready again, its worktree kept. */
@@ -203,3 +216,11 @@ export class Conductor {
     return [this.#move(task, 'ready', {reason: text}), {type: 'task-noted', task_id: task.id, text}];
   }
 }
+
+const isRunning = ({status}: Session): boolean => status === 'starting' || status === 'active';
+
+/** The planner first, then those that were opened first. */
+const inOrder = (sessions: readonly Session[]): readonly Session[] =>
+  sessions.toSorted(
+    (a, b) => Number(b.kind === 'planner') - Number(a.kind === 'planner') || (a.opened_at < b.opened_at ? -1 : 1),
+  );

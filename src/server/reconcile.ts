@@ -2,13 +2,15 @@
 import {existsSync} from 'node:fs';
 import type {Change} from '../core/event.ts';
 import {workerNameOf} from '../core/id.ts';
-import {isLive} from '../core/nouns/session.ts';
 import type {State} from '../core/state.ts';
 
-/** What was alive when its server ended has lost its process; work that was under way goes back to the board. */
+/**
+ * What was alive when its server ended has lost its process; work that was under way goes back to the board. What was
+ * suspended goes on being that.
+ */
 export const afterRestart = (state: State): readonly Change[] => [
   ...Object.values(state.sessions)
-    .filter(isLive)
+    .filter(it => it.status === 'starting' || it.status === 'active')
     .map(({name, status}): Change => ({
       type: 'session-moved',
       session: name,
@@ -17,7 +19,10 @@ export const afterRestart = (state: State): readonly Change[] => [
       reason: 'its server ended',
     })),
   ...Object.values(state.tasks)
-    .filter(it => it.status === 'in_progress')
+    .filter(
+      it =>
+        it.status === 'in_progress' && state.sessions[it.owner_session ?? workerNameOf(it.id)]?.status !== 'suspended',
+    )
     .flatMap(({id, owner_session}): readonly Change[] => {
       const text = `session "${owner_session ?? workerNameOf(id)}" was lost with its server; the worktree is kept`;
       return [

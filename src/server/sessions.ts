@@ -2,8 +2,7 @@
 import {randomBytes} from 'node:crypto';
 import type {Change} from '../core/event.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
-import type {TaskId} from '../core/id.ts';
-import {sessionOf, type Session} from '../core/nouns/session.ts';
+import {sessionOf} from '../core/nouns/session.ts';
 import type {SessionSignals} from '../core/signal.ts';
 import type {Actor} from '../core/stamp.ts';
 import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
@@ -13,6 +12,7 @@ import {openXtermEngine} from '../terminal/xterm-engine.ts';
 import {agentLinkOf} from './door.ts';
 import {environmentOf} from './environment.ts';
 import type {Log} from './log.ts';
+import {changesOf, recordOf, type Opening} from './record.ts';
 import type {Ports} from './ports.ts';
 import type {Pty, PtyExit} from './pty.ts';
 import type {World} from './world.ts';
@@ -27,17 +27,6 @@ export type Live = {
   sizedBy?: number | undefined;
   /** Milliseconds since 1970 of the last output. */
   outputAt: number;
-};
-
-/** What a new session is to be. */
-export type Opening = Pick<Session, 'name' | 'kind' | 'agent' | 'cwd' | 'argv'> & {
-  readonly task_id?: TaskId;
-  /** The environment of the client that asked. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly cols?: number;
-  readonly rows?: number;
-  /** Shown before the program says anything. */
-  readonly greeting?: string;
 };
 
 /** Who is told of output, and of the end of a program. */
@@ -79,6 +68,7 @@ export class Sessions {
   readonly #lives = new Map<string, Live>();
   readonly #listeners = new Set<SessionListener>();
   readonly #budget = new HistoryBudget(HISTORY_BYTES);
+  readonly #suspending = new Set<string>();
   /** The size a session gets when nobody looks at it yet. */
   size = {cols: 80, rows: 24};
   #theme: Theme | undefined;
@@ -137,39 +127,53 @@ export class Sessions {
   }
 
   /**
-   * Open a session: its record first, then its program.
+   * Open a session: its record first, then its program. One that is suspended goes on.
    *
-   * @throws Fault `session-exists`, or `session-spawn-failed`; the record is then closed again
+   * @throws Fault `session-exists`, or `session-spawn-failed`; the record is then closed again, or suspended as before
    */
   async open(actor: Actor, opening: Opening): Promise<Live> {
     const {world} = this.#own;
-    const {env: _, cols: _cols, rows: _rows, greeting: _greeting, ...session} = opening;
-    await world.commit(actor, [{type: 'session-opened', session}]);
+    const record = recordOf(opening);
+    const isSuspended = world.state.sessions[opening.name]?.status === 'suspended';
+    const from = isSuspended ? 'suspended' : 'starting';
+    if (!isSuspended) await world.commit(actor, [{type: 'session-opened', session: record}]);
     try {
       const live = this.#start(opening);
-      const changes = live.pty === undefined ? {} : {pid: live.pty.pid};
-      await world.commit(actor, [
-        {type: 'session-moved', session: opening.name, from: 'starting', to: 'active', changes},
-      ]);
+      const changes = changesOf(live.pty?.pid, isSuspended ? record : undefined);
+      await world.commit(actor, [{type: 'session-moved', session: opening.name, from, to: 'active', changes}]);
       return live;
     } catch (thrown) {
       this.#lives.get(opening.name)?.pty?.kill('SIGKILL');
-      const reason = reasonOf(thrown);
-      await world.commit('system', [
-        {type: 'session-moved', session: opening.name, from: 'starting', to: 'closed', reason},
-      ]);
-      throw thrown instanceof Fault
-        ? thrown
-        : new Fault('session-spawn-failed', {session: opening.name, reason}, {cause: thrown});
+      throw await this.#failed(opening.name, from, thrown);
+    }
+  }
+
+  /** A session that could not be opened is closed; one that could not go on stays suspended. */
+  async #failed(session: string, from: 'starting' | 'suspended', thrown: unknown): Promise<Fault> {
+    const reason = reasonOf(thrown);
+    if (from === 'starting')
+      await this.#own.world.commit('system', [{type: 'session-moved', session, from, to: 'closed', reason}]);
+    return thrown instanceof Fault ? thrown : new Fault('session-spawn-failed', {session, reason}, {cause: thrown});
+  }
+
+  /** End a program in such a way that it can go on another day: nothing else follows from its end. */
+  async suspend(name: string): Promise<void> {
+    this.#suspending.add(name);
+    try {
+      await this.close(name);
+    } finally {
+      this.#suspending.delete(name);
     }
   }
 
   /** Ask a program to end; after a while, make it. Resolves when it has ended. A lost session is put to rest. */
   async close(name: string): Promise<void> {
     const {world} = this.#own;
-    if (sessionOf(world.state, name).status === 'stale') {
+    const {status: from} = sessionOf(world.state, name);
+    if (from === 'stale' || from === 'suspended') {
       await world.commit('user', [
-        {type: 'session-moved', session: name, from: 'stale', to: 'closed', reason: 'put to rest'},
+        {type: 'session-moved', session: name, from, to: 'closed', reason: 'put to rest'},
+        ...[...this.#listeners].flatMap(it => it.onEnding?.(name, {code: 0}) ?? []),
       ]);
       return;
     }
@@ -276,13 +280,14 @@ export class Sessions {
     live.pty = undefined;
     const {world, log} = this.#own;
     log.say('session ended', {session: live.name, ...exit});
+    const to = this.#suspending.has(live.name) ? 'suspended' : 'closed';
     const reason = exit.signal === undefined ? `ended with code ${exit.code}` : `ended by signal ${exit.signal}`;
     world.background('close a session', async () => {
       const {status} = sessionOf(world.state, live.name);
       try {
         await world.commit('system', [
-          {type: 'session-moved', session: live.name, from: status, to: 'closed', reason, changes: {exit}},
-          ...[...this.#listeners].flatMap(it => it.onEnding?.(live.name, exit) ?? []),
+          {type: 'session-moved', session: live.name, from: status, to, reason, changes: {exit}},
+          ...(to === 'suspended' ? [] : [...this.#listeners].flatMap(it => it.onEnding?.(live.name, exit) ?? [])),
         ]);
       } finally {
         // Who waits for the end is told also when it could not be recorded.

@@ -16,12 +16,15 @@ import {makeDoor, socketPath, type Door} from './door.ts';
 import {Figures} from './figures.ts';
 import {Leases} from './leases.ts';
 import {openLog, type Log} from './log.ts';
+import {Launcher} from './launcher.ts';
 import type {Ports} from './ports.ts';
+import {Questions} from './questions.ts';
 import {afterRestart, worktreeChanges} from './reconcile.ts';
 import type {Server} from './server.ts';
 import {Sessions} from './sessions.ts';
 import {Configuration} from './settings.ts';
 import {ViewKeeper} from './view/keep.ts';
+import {Telling} from './telling.ts';
 import {World} from './world.ts';
 import {Worktrees} from './workspace.ts';
 
@@ -87,37 +90,43 @@ const writePrograms = (bin: string, program: readonly string[]): void => {
 
 type Parts = {readonly store: Store; readonly log: Log; readonly socket: string; readonly lock: Lock};
 
-/** Join the parts. Nothing runs yet. */
-const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
-  const {root, env, ports} = start;
-  const {bin, views} = pathsOf(root);
-  const [graphemes, links] = [new GraphemeTable(), new LinkTable()];
+/** What lives: programs, and those who decide about them. */
+const workingsOf = ({root, env, ports}: Start, {store, log, socket, lock}: Parts) => {
+  const {bin} = pathsOf(root);
+  const graphemes = new GraphemeTable();
+  const links = new LinkTable();
   const world = new World({store, now: ports.now, log, isOurs: () => lock.isOurs()});
   const sessions = new Sessions({world, ports, log, graphemes, links, socket, bin});
   const worktrees = new Worktrees(root);
   const config = new Configuration(root, env);
-  const conductor = new Conductor({world, sessions, worktrees, config, ports, program: join(bin, 'roundhouse')});
+  const telling = new Telling({world, config, root});
+  const launcher = new Launcher({world, sessions, config, telling, root, program: join(bin, 'roundhouse')});
+  const conductor = new Conductor({world, sessions, worktrees, config, launcher, ports});
+  const questions = new Questions({world, sessions, conductor, launcher, ports});
+  const leases = new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)});
+  return {graphemes, links, world, sessions, worktrees, config, telling, conductor, questions, leases};
+};
+
+/** Join the parts. Nothing runs yet. */
+const assemble = (start: Start, parts: Parts): Running => {
+  const {root, commonDir, ports} = start;
+  const {store, log, socket, lock} = parts;
+  const workings = workingsOf(start, parts);
+  const {world, sessions, graphemes} = workings;
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
-  const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
+  const clients = new Clients({chrome, keeper: new ViewKeeper(pathsOf(root).views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);
   const figures = new Figures({world, sessions, ports});
   const server: Running = {
+    ...workings,
     root,
-    commonDir: start.commonDir,
+    commonDir,
     socket,
-    startedAt: ports.now().toISOString(),
     ports,
-    config,
     log,
     store,
-    world,
-    graphemes,
-    links,
-    sessions,
-    worktrees,
-    conductor,
-    leases: new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)}),
     clients,
+    startedAt: ports.now().toISOString(),
     clipboard: {text: ''},
     recovered: store.recovered,
     listen: door.open,

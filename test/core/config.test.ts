@@ -9,7 +9,15 @@ const source = (origin: Source['origin'], values: Source['values']): Source => (
 
 test('without any source each setting has its default, or none', () => {
   const {settings, list, problems} = settle([]);
-  expect(settings).toEqual({slots: 2, linger_ms: 600_000, lease_ttl_seconds: 1800});
+  expect(settings).toEqual({
+    slots: 2,
+    planner_agent: 'shell',
+    worker_agent: 'shell',
+    max_prompt_chars: 60_000,
+    linger_ms: 600_000,
+    lease_ttl_seconds: 1800,
+    workers_may_ask_people: false,
+  });
   expect(list.every(it => it.origin === 'default' && it.where === undefined)).toBe(true);
   expect(problems).toEqual([]);
 });
@@ -42,4 +50,30 @@ test('sections of others, and settings without a value, are passed over', () => 
     settings: {slots: 2},
     problems: [],
   });
+});
+
+const reviewer = {command: ['reviewer', '--task', '{task}', '{prompt}']};
+
+test('agents are those of the user, with what is wrong with the others', () => {
+  const agents = {
+    reviewer: {...reviewer, resume: ['reviewer', '--resume', '{conversation}'], reads_messages: true},
+    mute: {command: ['mute']},
+    'A b': reviewer,
+    odd: {...reviewer, colour: 'red'},
+  };
+  const settled = settle([source('user', {agents})]);
+  expect(settled.agents).toEqual({reviewer: agents.reviewer});
+  expect(settled.problems).toEqual([
+    'user line of agents: agents.mute: its command has neither {prompt} nor {prompt_file}',
+    'user line of agents: agents.A b: lower-case letters, digits and "-"',
+    'user line of agents: agents.odd: unrecognized key: "colour"',
+  ]);
+});
+
+test('a repository that one clones names no programs', () => {
+  const {agents, problems} = settle([source('repository', {agents: {reviewer}})]);
+  expect([agents, problems]).toEqual([
+    {},
+    ['repository line of agents: agents: only the file of the user may name programs'],
+  ]);
 });

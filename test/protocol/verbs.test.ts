@@ -58,6 +58,13 @@ test('every entry has its name, and every name its entry', () => {
 
 test('verbs are named by verb and noun', () => {
   expect(verbNames.filter(it => !/^[a-z]+-[a-z]+$/u.test(it))).toEqual([
+    'ask',
+    'reply',
+    'suspend',
+    'resume',
+    'launch',
+    'quickstart',
+    'dashboard',
     'resources',
     'heavy',
     'attach',
@@ -81,12 +88,21 @@ test('what a worker may call is about its own task, session or lease, or only li
     'release-lease',
     'renew-lease',
     'resources',
+    'show-question',
   ]);
 });
 
 test('across versions one may attach, list and shut down', () => {
   const old = verbNames.filter(it => entryOf(it).anyVersion === true);
-  expect(old.toSorted()).toEqual(['attach', 'list-events', 'list-leases', 'list-sessions', 'list-tasks', 'shutdown']);
+  expect(old.toSorted()).toEqual([
+    'attach',
+    'dashboard',
+    'list-events',
+    'list-leases',
+    'list-sessions',
+    'list-tasks',
+    'shutdown',
+  ]);
 });
 
 test.each(['toString', '__proto__', '', 'List-Tasks'])('%j is no verb', name => {

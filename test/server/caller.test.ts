@@ -37,7 +37,7 @@ test.concurrent('a token of a worker makes its bearer that worker', async () => 
 
 test.concurrent('a token of the planner makes its bearer the planner', async () => {
   await using house = await openHouse();
-  await house.server.conductor.needPlanner('user', {});
+  await house.server.conductor.needPlanner('user', {env: {}});
   expect(caller(house, {env: {ROUNDHOUSE_TOKEN: tokenOf(house)}})).toMatchObject({
     actor: 'planner',
     session: 'planner',

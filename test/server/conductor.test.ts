@@ -208,13 +208,6 @@ test.concurrent('a worker that asks lets its task wait, with the step to go on f
   });
 });
 
-test.concurrent('a task asks one thing at a time', async () => {
-  await using house = await asking();
-  expect(await house.asks(['request-input', '--summary', 'and?'], house.worker('TASK-001'))).toMatchObject({
-    code: 'interrupt-open',
-  });
-});
-
 test.concurrent('an answer lets a new worker go on where the old one stopped', async () => {
   await using house = await asking();
   expect(await house.asks(['resume-task', '1', '--note', '8080'])).toMatchObject({
@@ -329,7 +322,7 @@ test.concurrent('after a restart lost work is ready, and its worktree is kept', 
 
 test.concurrent('the planner opens once, and again after it ended', async () => {
   await using house = await openHouse();
-  const open = (): Promise<void> => house.server.conductor.needPlanner('user', house.user.env);
+  const open = (): Promise<void> => house.server.conductor.needPlanner('user', {env: house.user.env});
   await open();
   await open();
   expect(house.ptys).toHaveLength(1);

@@ -1,4 +1,5 @@
 /** A whole server on a real repository with a real store; only terminals and clock are of the test. */
+import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {HostFigures} from '../../src/core/host.ts';
 import type {Caller} from '../../src/server/caller.ts';
@@ -89,6 +90,8 @@ export type House = AsyncDisposable & {
   host: HostFigures;
   /** Programs that shall not start, by a word of their command. */
   broken: string | undefined;
+  /** Write the configuration file of the user. */
+  configures(yaml: string): void;
   /** The newest terminal. */
   pty(): FakePty;
   /** A verb with its JSON. */
@@ -125,6 +128,7 @@ export const openHouse = async ({slots = 2, repository = openRepository(), env =
       env: {
         ROUNDHOUSE_SOCKET_DIR: join(repository.home, 's'),
         ROUNDHOUSE_SLOTS: String(slots),
+        XDG_CONFIG_HOME: join(repository.home, 'config'),
         XDG_STATE_HOME: join(repository.home, 'host'),
         ...env,
       },
@@ -145,6 +149,10 @@ export const openHouse = async ({slots = 2, repository = openRepository(), env =
     ptys,
     user,
     broken: undefined,
+    configures: yaml => {
+      mkdirSync(join(repository.home, 'config/roundhouse'), {recursive: true});
+      writeFileSync(join(repository.home, 'config/roundhouse/config.yaml'), yaml);
+    },
     host: {cpus: 4, load_1: 1, memory_gb: 16, memory_available_gb: 8},
     pty: () => need(ptys.at(-1), 'a terminal'),
     asks: async (argv, caller = user) => {

@@ -243,7 +243,7 @@ test('a machine over its thresholds grants nothing and starts no worker, and say
 test('the planner opens whatever the machine is like', async () => {
   await using house = await openHouse({env: {ROUNDHOUSE_MAX_LOADAVG_1: '1'}});
   house.host = {...house.host, load_1: 99, memory_available_gb: 0, ptys_free: 0};
-  await house.server.conductor.needPlanner('user', house.user.env);
+  await house.server.conductor.needPlanner('user', {env: house.user.env});
   expect(house.server.world.state.sessions['planner']?.status).toBe('active');
 });
 

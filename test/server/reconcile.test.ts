@@ -40,7 +40,7 @@ const left = (status: SessionStatus, work: TaskStatus): State => {
   return state;
 };
 
-test.each(['starting', 'active', 'suspended'] as const)('a session that was %s is stale after a restart', status => {
+test.each(['starting', 'active'] as const)('a session that was %s is stale after a restart', status => {
   const state = left(status, 'review_ready');
   expect(apply(state, afterRestart(state)).sessions['worker-task-001']).toMatchObject({
     status: 'stale',
@@ -48,13 +48,17 @@ test.each(['starting', 'active', 'suspended'] as const)('a session that was %s i
   });
 });
 
-test.each(['stale', 'closed'] as const)('a session that was %s is left as it is', status => {
+test.each(['stale', 'closed', 'suspended'] as const)('a session that was %s is left as it is', status => {
   expect(afterRestart(left(status, 'review_ready'))).toEqual([]);
 });
 
 test('work whose session had ended already when its server died is ready again', () => {
   const state = left('closed', 'in_progress');
   expect(apply(state, afterRestart(state)).tasks[id]).toMatchObject({status: 'ready'});
+});
+
+test('work whose session was suspended goes on being under way', () => {
+  expect(afterRestart(left('suspended', 'in_progress'))).toEqual([]);
 });
 
 test('work that no session was opened for before its server died is ready again', () => {

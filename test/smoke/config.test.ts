@@ -52,10 +52,10 @@ test.each([
     '  roundhouse config --help shows how it is written',
   ],
   [['config', 'get', 'colour'], 2, 'roundhouse: no setting "colour"', '  roundhouse config lists them'],
-] as const)('%j is refused, and nothing is written', async (argv, ...said) => {
+] as const)('%j is refused, and nothing is written', async (...row) => {
   await using machine = new Machine();
   const shop = machine.repository();
-  const [exit, message, hint] = said;
+  const [argv, exit, message, hint] = row;
   const {exit: code, lines} = await shop.complaint(...argv);
   expect([code, lines[0]?.startsWith(message), lines[1]]).toEqual([exit, true, hint]);
   expect(await shop.does('config')).toMatchObject({problems: []});

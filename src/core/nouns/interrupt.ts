@@ -1,4 +1,4 @@
-/** Interrupt: a question that work waits for, and its one answer. */
+/** Interrupt: a question to someone with more say, and its one answer. Work may wait for it, or go on meanwhile. */
 import * as z from 'zod';
 import {Fault} from '../fault.ts';
 import {interruptId, taskId} from '../id.ts';
@@ -8,21 +8,30 @@ import {actor, instant, type Counters, type Stamp} from '../stamp.ts';
 export const interruptStatus = z.enum(['open', 'resolved', 'applied', 'cancelled']);
 export type InterruptStatus = z.infer<typeof interruptStatus>;
 
-/** `resolved` has an answer; `applied` means that the answer reached the one who asked. */
+/** `resolved` has an answer, which may still be replaced; `applied` means that the answer reached the one who asked. */
 export const interruptMoves: Moves<InterruptStatus> = {
   open: ['resolved', 'cancelled'],
-  resolved: ['applied', 'cancelled'],
+  resolved: ['applied', 'resolved', 'cancelled'],
 };
+
+export const priority = z.enum(['high', 'normal', 'low']);
+export type Priority = z.infer<typeof priority>;
 
 export const interrupt = z.object({
   id: interruptId,
-  task_id: taskId,
+  /** Absent where a question is about no task. */
+  task_id: taskId.optional(),
+  /** The session that asks. */
   session: z.string().optional(),
   audience: z.enum(['assistant', 'planner', 'human']),
+  /** The task waits until it is answered. */
   blocking: z.boolean(),
+  priority: priority.default('normal'),
   question: z.string().min(1),
   details: z.array(z.string()),
   recommended_next_step: z.string().optional(),
+  /** Answers to choose from; another may be given all the same. */
+  options: z.array(z.string()).default([]),
   status: interruptStatus,
   reply: z.object({kind: z.literal('answer'), text: z.string(), by: actor, at: instant}).optional(),
   created_at: instant,
@@ -57,10 +66,12 @@ export const reduceInterrupt: {readonly [T in InterruptEvent['type']]: On<T>} = 
     table.interrupts[opened.id] = {...opened, status: 'open', created_at: at};
     table.counters.interrupt = Math.max(table.counters.interrupt, Number(opened.id.slice('INT-'.length)));
   },
-  'interrupt-moved': (table, {interrupt_id, to, reply, at, actor: by}) => {
+  'interrupt-moved': (table, {interrupt_id, from, to, reply, at, actor: by}) => {
     const old = table.interrupts[interrupt_id];
-    if (old === undefined) throw new Fault('question-missing', {task: interrupt_id});
-    checkMove(interruptMoves, interrupt_id, {from: old.status, to});
+    if (old === undefined) throw new Fault('question-unknown', {question: interrupt_id});
+    // An answer may be replaced, and two who give the first one at once must not do that unknowingly.
+    const legal = from === old.status ? interruptMoves : {};
+    checkMove(legal, interrupt_id, {from: old.status, to});
     const answer = reply === undefined ? {} : {reply: {kind: 'answer' as const, text: reply, by, at}};
     table.interrupts[interrupt_id] = {...old, ...answer, status: to};
   },

@@ -1,6 +1,7 @@
 /** Session: one program in a pseudo-terminal, known by its name. Its mood, title and size are signals, not state. */
 import * as z from 'zod';
 import {Fault} from '../fault.ts';
+import {given} from '../given.ts';
 import {taskId} from '../id.ts';
 import {checkMove, type Moves} from '../moves.ts';
 import {instant, type Stamp} from '../stamp.ts';
@@ -34,6 +35,10 @@ export const session = z.object({
   /** The program and its arguments. */
   argv: z.array(z.string()).min(1),
   pid: z.int().optional(),
+  /** The agent's own name for what was said, chosen by us; with it the same conversation goes on. */
+  conversation: z.string().optional(),
+  /** What it was told at the start, kept as a body. */
+  prompt: z.object({ref: z.string(), sha256: z.string()}).optional(),
   /** How the process ended: an exit code, or the number of the signal. */
   exit: z.object({code: z.int(), signal: z.int().optional()}).optional(),
   opened_at: instant,
@@ -44,7 +49,16 @@ export type Session = z.infer<typeof session>;
 export const sessionEvents = [
   z.object({
     type: z.literal('session-opened'),
-    session: session.pick({name: true, kind: true, agent: true, task_id: true, cwd: true, argv: true}),
+    session: session.pick({
+      name: true,
+      kind: true,
+      agent: true,
+      task_id: true,
+      cwd: true,
+      argv: true,
+      conversation: true,
+      prompt: true,
+    }),
   }),
   z.object({
     type: z.literal('session-moved'),
@@ -52,7 +66,7 @@ export const sessionEvents = [
     from: sessionStatus,
     to: sessionStatus,
     reason: z.string().optional(),
-    changes: session.pick({pid: true, exit: true}).partial().optional(),
+    changes: session.pick({pid: true, exit: true, argv: true, conversation: true, prompt: true}).partial().optional(),
   }),
 ] as const;
 export type SessionEvent = z.infer<(typeof sessionEvents)[number]>;
@@ -88,7 +102,7 @@ export const reduceSession: {readonly [T in SessionEvent['type']]: On<T>} = {
     checkMove(sessionMoves, `session "${name}"`, {from: old.status, to});
     table.sessions[name] = {
       ...old,
-      ...changes,
+      ...given(changes ?? {}),
       status: to,
       updated_at: at,
       ...(reason === undefined ? {} : {reason}),

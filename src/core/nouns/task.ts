@@ -1,6 +1,7 @@
 /** Task: what shall be done, how far it is, and its legal moves (one-shot tasks of the board). */
 import * as z from 'zod';
 import {Fault} from '../fault.ts';
+import {given} from '../given.ts';
 import {taskId} from '../id.ts';
 import {checkMove, type Moves} from '../moves.ts';
 import {actor, instant, type Counters, type Stamp} from '../stamp.ts';
@@ -40,7 +41,8 @@ export const taskMoves: Moves<TaskStatus> = {
 /** States in which others that depend on the task may start. */
 export const metStatuses: readonly TaskStatus[] = ['accepted', 'merged', 'done', 'archived'];
 
-const note = z.object({at: instant, by: actor, text: z.string()});
+/** A risk is a note that whoever decides should have read. */
+const note = z.object({at: instant, by: actor, text: z.string(), kind: z.literal('risk').optional()});
 
 export const task = z.object({
   id: taskId,
@@ -57,6 +59,8 @@ export const task = z.object({
   depends_on: z.array(z.object({task: taskId, kind: z.literal('order')})),
   /** Path patterns the work may change and should read; empty means all. */
   scope: z.object({write: z.array(z.string()), read: z.array(z.string())}),
+  /** The task it is a part of, which was split. */
+  part_of: taskId.optional(),
   status: taskStatus,
   status_reason: z.string().optional(),
   owner_session: z.string().optional(),
@@ -75,6 +79,7 @@ const contract = task.pick({
   labels: true,
   depends_on: true,
   scope: true,
+  part_of: true,
 });
 
 export const taskEvents = [
@@ -88,7 +93,8 @@ export const taskEvents = [
     reason: z.string().optional(),
     changes: task.pick({owner_session: true, step: true}).partial().optional(),
   }),
-  z.object({type: z.literal('task-noted'), task_id: taskId, text: z.string()}),
+  z.object({type: z.literal('task-noted'), task_id: taskId, text: z.string(), kind: note.shape.kind}),
+  z.object({type: z.literal('task-stepped'), task_id: taskId, step: z.int().nonnegative()}),
 ] as const;
 export type TaskEvent = z.infer<(typeof taskEvents)[number]>;
 
@@ -125,8 +131,11 @@ export const reduceTask: {readonly [T in TaskEvent['type']]: On<T>} = {
     const why = reason === undefined ? {} : {status_reason: reason};
     table.tasks[task_id] = Object.assign({...old}, changes, why, {status: to, updated_at: at});
   },
-  'task-noted': (table, {task_id, text, at, actor: by}) => {
+  'task-stepped': (table, {task_id, step, at}) => {
+    table.tasks[task_id] = {...taskOf(table, task_id), step, updated_at: at};
+  },
+  'task-noted': (table, {task_id, text, kind, at, actor: by}) => {
     const old = taskOf(table, task_id);
-    table.tasks[task_id] = {...old, notes: [...old.notes, {at, by, text}], updated_at: at};
+    table.tasks[task_id] = {...old, notes: [...old.notes, {at, by, text, ...given({kind})}], updated_at: at};
   },
 };

@@ -5,7 +5,7 @@ import {flag, text, verb} from '../entry.ts';
 
 const setting = z.object({
   key: z.string(),
-  value: z.union([z.string(), z.number()]).optional(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
   origin,
   where: z.string().optional().describe('file and line, or variable'),
   what: z.string(),

@@ -1,4 +1,4 @@
-/** Verbs of sessions, and those that open or end the whole. */
+/** Verbs of sessions, and the one that ends the whole. */
 import * as z from 'zod';
 import {event} from '../../core/event.ts';
 import {mood, session} from '../../core/nouns/session.ts';
@@ -8,13 +8,24 @@ const name = z.string().min(1).describe('session: planner, worker-task-003, …'
 
 const size = (what: string) => z.coerce.number().int().min(1).max(1000).optional().describe(what);
 
+/** What becomes of a worker's task when its session is closed. */
+const closeStatus = z
+  .enum(['ready', 'review_ready', 'blocked'])
+  .optional()
+  .describe('what becomes of the task: ready, review_ready or blocked; ready when not given');
+
 /** A session with what is known of it at the moment. */
-const shownSession = session.extend({
+export const shownSession = session.extend({
   mood,
   title: z.string().optional(),
   cols: z.int().optional(),
   rows: z.int().optional(),
 });
+
+export const sessionsTable = {
+  list: 'sessions',
+  columns: ['name', 'status', 'mood', 'agent', 'task_id', 'pid'],
+} as const;
 
 export const sessionVerbs = {
   'list-sessions': verb({
@@ -22,7 +33,7 @@ export const sessionVerbs = {
     summary: 'List the sessions',
     params: z.object({active_only: flag('only those with a process')}),
     result: z.object({sessions: z.array(shownSession)}),
-    table: {list: 'sessions', columns: ['name', 'status', 'mood', 'agent', 'task_id', 'pid']},
+    table: sessionsTable,
     doors: ['cli', 'mcp'],
     runs: 'server',
     worker: true,
@@ -48,17 +59,17 @@ export const sessionVerbs = {
   'close-session': verb({
     group: 'sessions',
     summary: 'End the program of a session',
-    params: z.object({name}),
+    params: z.object({name, task_status: closeStatus}),
     positional: ['name'],
     result: shownSession,
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
-    example: 'roundhouse close-session logs',
+    example: 'roundhouse close-session worker-task-003 --task-status review_ready',
   }),
   'close-worker': verb({
     group: 'sessions',
     summary: 'End the worker of a task; its worktree stays',
-    params: z.object({name: z.string().min(1).describe('worker-task-003, or its task')}),
+    params: z.object({name: z.string().min(1).describe('worker-task-003, or its task'), task_status: closeStatus}),
     positional: ['name'],
     result: shownSession,
     doors: ['cli', 'mcp', 'palette', 'key'],
@@ -111,57 +122,41 @@ export const sessionVerbs = {
     runs: 'server',
     example: 'roundhouse wait-session worker-task-003 --for done --timeout 300',
   }),
-  attach: verb({
-    group: 'enter',
-    summary: 'Open the full screen, or one session alone on the whole terminal',
+  suspend: verb({
+    group: 'sessions',
+    summary: 'End programs so that they go on another day; all, where none is named',
+    params: z.object({names: z.array(z.string().min(1)).optional().describe('sessions')}),
+    positional: ['names'],
+    result: z.object({sessions: z.array(shownSession)}),
+    table: sessionsTable,
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse suspend',
+  }),
+  resume: verb({
+    group: 'sessions',
+    summary: 'Let what was suspended go on, the planner first; opening the screen does it too',
+    params: z.object({names: z.array(z.string().min(1)).optional().describe('sessions')}),
+    positional: ['names'],
+    result: z.object({sessions: z.array(shownSession), troubles: z.array(z.string())}),
+    table: sessionsTable,
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse resume',
+  }),
+  'show-prompt': verb({
+    group: 'sessions',
+    summary: 'Show what the agent of a session was told at its start',
     params: z.object({
-      name: text('session to have alone'),
-      read_only: flag('look only (also -r)'),
-      take_over: flag('let go the other clients of this repository (also -d)'),
-      host: text('user@host:path, a repository on another machine, over ssh'),
+      session_name: z.string().min(1).describe('planner, worker-task-003'),
+      path_only: flag('only where it is kept'),
     }),
-    positional: ['name'],
-    result: z.object({}),
-    doors: ['cli'],
-    runs: 'local',
-    anyVersion: true,
-    example: 'roundhouse attach planner --read-only',
-  }),
-  init: verb({
-    group: 'enter',
-    summary: 'Make the .roundhouse folder; opening roundhouse does it by itself',
-    params: z.object({}),
-    result: z.object({root: z.string(), created: z.array(z.string())}),
-    text: it => [`root ${it.root}`, ...it.created.map(path => `created ${path}`)].join('\n'),
-    doors: ['cli', 'mcp'],
-    runs: 'local',
-    example: 'roundhouse init',
-  }),
-  doctor: verb({
-    group: 'enter',
-    summary: 'Check the machine, the repository and the server',
-    params: z.object({}),
-    result: z.object({
-      ok: z.boolean(),
-      checks: z.array(
-        z.object({
-          name: z.string(),
-          status: z.enum(['passed', 'warning', 'failed']),
-          message: z.string(),
-          hint: z.string().optional(),
-        }),
-      ),
-      server: z.object({pid: z.int(), socket: z.string(), version: z.string(), started_at: z.string()}).optional(),
-    }),
-    text: it =>
-      it.checks
-        .map(check =>
-          [MARK[check.status], check.name, check.message, check.hint && `(${check.hint})`].filter(Boolean).join(' '),
-        )
-        .join('\n'),
-    doors: ['cli', 'mcp'],
-    runs: 'local',
-    example: 'roundhouse doctor --json',
+    positional: ['session_name'],
+    result: z.object({session: z.string(), path: z.string(), text: z.string().optional()}),
+    text: it => it.text ?? it.path,
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse show-prompt worker-task-003',
   }),
   'list-events': verb({
     group: 'project',
@@ -190,5 +185,3 @@ export const sessionVerbs = {
     example: 'roundhouse shutdown',
   }),
 };
-
-const MARK = {passed: '✓', warning: '!', failed: '✗'} as const;

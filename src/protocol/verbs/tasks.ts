@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {taskIdOf} from '../../core/id.ts';
 import {decision, decisionKind} from '../../core/nouns/decision.ts';
-import {interrupt} from '../../core/nouns/interrupt.ts';
+import {interrupt, priority} from '../../core/nouns/interrupt.ts';
 import {session} from '../../core/nouns/session.ts';
 import {task, taskStatus} from '../../core/nouns/task.ts';
 import {workspace} from '../../core/nouns/workspace.ts';
@@ -11,7 +11,7 @@ import {flag, many, number, text, verb} from '../entry.ts';
 const id = z.string().min(1).transform(taskIdOf);
 const task_id = id.describe('task: TASK-003, task-3 or 3');
 /** A worker may leave its own task out. */
-const ownTask = id.optional().describe('task; a worker may leave out its own');
+export const ownTask = id.optional().describe('task; a worker may leave out its own');
 
 const contract = {
   prompt: text('what an agent is told besides the title'),
@@ -57,6 +57,7 @@ export const taskVerbs = {
       status: taskStatus.optional().describe('move it there'),
       reason: text('why it moves'),
       note: text('a note for whoever works on it'),
+      risk: text('what may go wrong, for whoever decides'),
     }),
     positional: ['task_id'],
     result: task,
@@ -86,6 +87,33 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse show-task TASK-003',
+  }),
+  'split-task': verb({
+    group: 'board',
+    summary: 'Put several smaller tasks in the place of one; what waited for it waits for all',
+    params: z.object({
+      task_id,
+      title: z.array(z.string().trim().min(1)).min(2).describe('what each part is'),
+      reason: text('why'),
+    }),
+    positional: ['task_id', 'title'],
+    result: z.object({task, parts: z.array(task)}),
+    text: it => [`${it.task.id} is split into`, ...it.parts.map(part => `${part.id}  ${part.title}`)].join('\n'),
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse split-task TASK-003 "parse the flags" "print the help"',
+  }),
+  'list-risks': verb({
+    group: 'board',
+    summary: 'List what may go wrong, as it was noted on the tasks',
+    params: z.object({all: flag('those of tasks that are over, too')}),
+    result: z.object({
+      risks: z.array(z.object({task_id: z.string(), at: z.string(), by: z.string(), risk: z.string()})),
+    }),
+    table: {list: 'risks', columns: ['task_id', 'at', 'by', 'risk']},
+    doors: ['cli', 'mcp'],
+    runs: 'server',
+    example: 'roundhouse list-risks',
   }),
   'cancel-task': verb({
     group: 'board',
@@ -129,6 +157,8 @@ export const taskVerbs = {
       task_id: ownTask,
       summary: z.string().min(1).describe('the question in a sentence'),
       detail: many('what one must know to answer; repeat for more'),
+      option: many('an answer to choose from; repeat for more'),
+      priority: priority.optional().describe('high, normal or low'),
       recommended_next_step: text('what you would do'),
       session_name: text('the session that asks'),
       close_session: flag('end that session'),
@@ -183,6 +213,18 @@ export const taskVerbs = {
     worker: true,
     example: 'roundhouse show-diff TASK-003',
   }),
+  'show-handoff': verb({
+    group: 'board',
+    summary: 'Show all that is known of a task as one text, as its worker gets it',
+    params: z.object({task_id: ownTask, path_only: flag('only where it is kept')}),
+    positional: ['task_id'],
+    result: z.object({task_id: z.string(), path: z.string(), text: z.string().optional()}),
+    text: it => it.text ?? it.path,
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    worker: true,
+    example: 'roundhouse show-handoff TASK-003',
+  }),
   'cleanup-task': verb({
     group: 'project',
     summary: 'Remove the worktree of a task; what is uncommitted is saved first',
@@ -202,17 +244,5 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse undo-cleanup TASK-003',
-  }),
-  'commit-work': verb({
-    group: 'project',
-    summary: 'Commit all that a task changed in its worktree',
-    params: z.object({task_id: ownTask}),
-    positional: ['task_id'],
-    result: z.object({task_id: z.string(), commit: z.string().optional()}),
-    doors: ['cli'],
-    runs: 'server',
-    worker: true,
-    hidden: true,
-    example: 'roundhouse commit-work TASK-003',
   }),
 };

@@ -24,8 +24,14 @@ const dim = (text: string): string => `\u001b[2m${text}\u001b[0m`;
 
 export const shell: Agent = {
   kind: 'shell',
+  // What is typed goes to the step that runs, or to the person's shell.
+  readsMessages: false,
+  takesPrompt: false,
+  resumes: false,
   planner: site => ({argv: [shellOf(site.env)], greeting: greetingOf(site)}),
-  worker: (site, task) => {
+  worker: (site, task, {model}) => {
+    if (model !== undefined)
+      throw new Fault('params-invalid', {verb: 'spawn-worker', problems: ['--model: the shell agent has none']});
     if (task.script.length === 0) throw new Fault('script-missing', {task: task.id});
     return {argv: [site.program, 'run-script', task.id]};
   },

@@ -5,6 +5,7 @@ import {taskMoves, taskOf} from '../../core/nouns/task.ts';
 import {checkMove} from '../../core/moves.ts';
 import {ask, gitAt} from '../workspace.ts';
 import type {Handler} from '../handler.ts';
+import {withdrawn} from './withdrawn.ts';
 
 export const cancelTask: Handler<'cancel-task'> = async ({world, conductor}, {params, caller, yes}) => {
   const {task_id} = params;
@@ -20,18 +21,8 @@ export const cancelTask: Handler<'cancel-task'> = async ({world, conductor}, {pa
   await conductor.closeWorker(task_id);
   const {status} = taskOf(world.state, task_id);
   const why = params.reason === undefined ? {} : {reason: params.reason};
-  const question = conductor.openQuestion(task_id);
   await world.commit(caller.actor, [
-    ...(question === undefined
-      ? []
-      : [
-          {
-            type: 'interrupt-moved' as const,
-            interrupt_id: question.id,
-            from: 'open' as const,
-            to: 'cancelled' as const,
-          },
-        ]),
+    ...withdrawn(world.state, task_id),
     {type: 'task-moved', task_id, from: status, to: 'cancelled', ...why},
     {
       type: 'decision-recorded',

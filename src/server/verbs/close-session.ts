@@ -1,8 +1,6 @@
-/** Ends the program of a session. */
+/** Ends the program of a session; of a worker also says what becomes of its task. */
 import type {Handler} from '../handler.ts';
-import {shownSession} from './shown-session.ts';
+import {closeWith} from './close-with.ts';
 
-export const closeSession: Handler<'close-session'> = async ({world, sessions}, {params: {name}}) => {
-  await sessions.close(name);
-  return shownSession(world, name);
-};
+export const closeSession: Handler<'close-session'> = (server, {params, caller}) =>
+  closeWith(server, caller.actor, {name: params.name, to: params.task_status});

@@ -1,10 +1,9 @@
 /** Ends the worker of a task; its worktree stays. */
 import {taskIdOf, workerNameOf} from '../../core/id.ts';
 import type {Handler} from '../handler.ts';
-import {shownSession} from './shown-session.ts';
+import {closeWith} from './close-with.ts';
 
-export const closeWorker: Handler<'close-worker'> = async ({world, sessions}, {params}) => {
+export const closeWorker: Handler<'close-worker'> = (server, {params, caller}) => {
   const name = params.name.startsWith('worker-') ? params.name : workerNameOf(taskIdOf(params.name));
-  await sessions.close(name);
-  return shownSession(world, name);
+  return closeWith(server, caller.actor, {name, to: params.task_status});
 };

@@ -1,4 +1,5 @@
 /** The words of a task as they are written on a command line, as they are kept. */
+import {given} from '../../core/given.ts';
 import {taskIdOf} from '../../core/id.ts';
 import type {Task} from '../../core/nouns/task.ts';
 import type {Params} from '../../protocol/verbs.ts';
@@ -8,7 +9,7 @@ type Contract = Pick<Task, 'script' | 'acceptance' | 'labels' | 'depends_on' | '
 /** @returns only the fields that were given */
 export const contractOf = (params: Params<'update-task'> | Params<'create-task'>): Partial<Contract> => {
   const {write_scope: write, read_scope: read} = params;
-  const found = {
+  return given({
     prompt: params.prompt,
     description: params.description,
     script: params.script,
@@ -16,6 +17,5 @@ export const contractOf = (params: Params<'update-task'> | Params<'create-task'>
     labels: params.label,
     depends_on: params.depends_on?.map(it => ({task: taskIdOf(it), kind: 'order' as const})),
     scope: write === undefined && read === undefined ? undefined : {write: write ?? [], read: read ?? []},
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+  });
 };

@@ -1,5 +1,6 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
 import type {Handlers} from '../handler.ts';
+import {ask} from './ask.ts';
 import {acquireLease} from './acquire-lease.ts';
 import {cancelTask} from './cancel-task.ts';
 import {cleanupTask} from './cleanup-task.ts';
@@ -8,24 +9,36 @@ import {closeWorker} from './close-worker.ts';
 import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
 import {createTask} from './create-task.ts';
+import {launch} from './launch.ts';
 import {listEvents} from './list-events.ts';
+import {listInbox} from './list-inbox.ts';
+import {listRisks} from './list-risks.ts';
 import {listLeases} from './list-leases.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
 import {openSession} from './open-session.ts';
+import {quickstart} from './quickstart.ts';
 import {readScreen} from './read-screen.ts';
 import {recordDecision} from './record-decision.ts';
+import {recordStep} from './record-step.ts';
+import {reply} from './reply.ts';
 import {releaseLease} from './release-lease.ts';
 import {renewLease} from './renew-lease.ts';
 import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
 import {resources} from './resources.ts';
 import {resumeTask} from './resume-task.ts';
+import {resume} from './resume.ts';
 import {sendText} from './send-text.ts';
 import {showDiff} from './show-diff.ts';
+import {showHandoff} from './show-handoff.ts';
+import {showPrompt} from './show-prompt.ts';
+import {showQuestion} from './show-question.ts';
 import {showTask} from './show-task.ts';
 import {shutdown} from './shutdown.ts';
 import {spawnWorker} from './spawn-worker.ts';
+import {splitTask} from './split-task.ts';
+import {suspend} from './suspend.ts';
 import {undoCleanup} from './undo-cleanup.ts';
 import {updateTask} from './update-task.ts';
 import {waitSession} from './wait-session.ts';
@@ -35,6 +48,8 @@ export const handlers: Handlers = {
   'update-task': updateTask,
   'list-tasks': listTasks,
   'show-task': showTask,
+  'split-task': splitTask,
+  'list-risks': listRisks,
   'cancel-task': cancelTask,
   'spawn-worker': spawnWorker,
   'resume-task': resumeTask,
@@ -45,6 +60,10 @@ export const handlers: Handlers = {
   'cleanup-task': cleanupTask,
   'undo-cleanup': undoCleanup,
   'commit-work': commitWork,
+  ask,
+  'list-inbox': listInbox,
+  'show-question': showQuestion,
+  reply,
   'list-sessions': listSessions,
   'open-session': openSession,
   'close-session': closeSession,
@@ -52,6 +71,13 @@ export const handlers: Handlers = {
   'send-text': sendText,
   'read-screen': readScreen,
   'wait-session': waitSession,
+  suspend,
+  resume,
+  launch,
+  quickstart,
+  'show-handoff': showHandoff,
+  'show-prompt': showPrompt,
+  'record-step': recordStep,
   'acquire-lease': acquireLease,
   'renew-lease': renewLease,
   'release-lease': releaseLease,

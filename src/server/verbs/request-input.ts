@@ -1,13 +1,23 @@
 /** Records a question of a worker; its task waits for the answer. */
+import {given} from '../../core/given.ts';
 import type {Handler} from '../handler.ts';
 import {needTask} from './own-task.ts';
 
-export const requestInput: Handler<'request-input'> = async ({conductor}, {params, caller}) => {
-  const {summary, detail = [], recommended_next_step, session_name, close_session, step} = params;
+export const requestInput: Handler<'request-input'> = async ({conductor, questions}, {params, caller}) => {
+  const {
+    summary,
+    detail = [],
+    recommended_next_step,
+    session_name,
+    close_session,
+    step,
+    option = [],
+    priority = 'normal',
+  } = params;
   const task_id = needTask('request-input', params.task_id);
   // A worker asks in its own name; the planner may ask in a worker's.
   const session = caller.task === undefined ? (session_name ?? caller.session) : caller.session;
-  const asked = await conductor.ask(
+  const asked = await questions.ask(
     caller.actor,
     {
       task_id,
@@ -15,8 +25,9 @@ export const requestInput: Handler<'request-input'> = async ({conductor}, {param
       blocking: true,
       question: summary,
       details: detail,
-      ...(session === undefined ? {} : {session}),
-      ...(recommended_next_step === undefined ? {} : {recommended_next_step}),
+      options: option,
+      priority,
+      ...given({session, recommended_next_step}),
     },
     step,
   );

@@ -1,16 +1,17 @@
 /** Changes a task: its words, its notes, its status where the table of moves allows it. */
 import type {Change} from '../../core/event.ts';
-import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import {Fault} from '../../core/fault.ts';
 import {workerNameOf} from '../../core/id.ts';
+import type {State} from '../../core/state.ts';
 import {taskOf, type Task, type TaskStatus} from '../../core/nouns/task.ts';
 import {checkDepends} from '../../work/depends.ts';
 import type {Params} from '../../protocol/verbs.ts';
 import type {Handler} from '../handler.ts';
 import {contractOf} from './contract.ts';
+import {withdrawn} from './withdrawn.ts';
 
-export const updateTask: Handler<'update-task'> = async ({world, conductor, sessions}, {params, caller}) => {
-  const {task_id, title, note} = params;
+export const updateTask: Handler<'update-task'> = async ({world, sessions}, {params, caller}) => {
+  const {task_id, title, note, risk} = params;
   const task = taskOf(world.state, task_id);
   const isAtWork = task.status === 'in_progress' && sessions.find(workerNameOf(task_id))?.pty !== undefined;
   checkStatus(task, params.status, isAtWork);
@@ -22,7 +23,8 @@ export const updateTask: Handler<'update-task'> = async ({world, conductor, sess
   const changes: readonly Change[] = [
     ...(Object.keys(words).length > 0 ? [{type: 'task-updated' as const, task_id, changes: words}] : []),
     ...(note === undefined ? [] : [{type: 'task-noted' as const, task_id, text: note}]),
-    ...movesOf(task, params, {isFresh, question: conductor.openQuestion(task_id)}),
+    ...(risk === undefined ? [] : [{type: 'task-noted' as const, task_id, text: risk, kind: 'risk' as const}]),
+    ...movesOf(task, params, {isFresh, state: world.state}),
   ];
   if (changes.length > 0) await world.commit(caller.actor, changes);
   return taskOf(world.state, task_id);
@@ -53,22 +55,18 @@ const checkStatus = ({id: task}: Task, to: TaskStatus | undefined, isLive: boole
 const movesOf = (
   {id: task_id, status: from}: Task,
   {status: to, reason}: Params<'update-task'>,
-  found: {isFresh: boolean; question: Interrupt | undefined},
-): readonly Change[] => {
-  if (to === undefined) return [];
-  const why = reason === undefined ? {} : {reason};
-  const {isFresh, question} = found;
-  return [
-    {type: 'task-moved', task_id, from, to, changes: isFresh ? {step: 0} : {}, ...why},
-    ...(question === undefined
-      ? []
-      : [
-          {
-            type: 'interrupt-moved' as const,
-            interrupt_id: question.id,
-            from: 'open' as const,
-            to: 'cancelled' as const,
-          },
-        ]),
-  ];
-};
+  {isFresh, state}: {isFresh: boolean; state: State},
+): readonly Change[] =>
+  to === undefined
+    ? []
+    : [
+        {
+          type: 'task-moved',
+          task_id,
+          from,
+          to,
+          changes: isFresh ? {step: 0} : {},
+          ...(reason === undefined ? {} : {reason}),
+        },
+        ...withdrawn(state, task_id),
+      ];

@@ -1,4 +1,5 @@
 /** What each action of the keymap does to the view, or which verb it calls. */
+import {waitedFor} from '../../core/inbox.ts';
 import {cardsOf, waitingOf} from '../../core/board.ts';
 import {workerNameOf, type TaskId} from '../../core/id.ts';
 import type {Axis} from '../../core/layout.ts';
@@ -7,10 +8,12 @@ import type {Action, CardAction, ViewAction} from '../../core/keys.ts';
 import type {Task} from '../../core/nouns/task.ts';
 import type {PanelTab} from '../../core/panels.ts';
 import {isNarrow} from '../../core/view.ts';
+import {readingKey} from './copy-mode.ts';
 import {copyCode, copyOutput, pasteCopied} from './copying.ts';
 import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
 import {openAnswer, openNewTask, openPick, spawn} from './dialogs.ts';
+import {enterInbox, questionActions} from './inbox-actions.ts';
 import {enterLeases, leaseActions} from './lease-actions.ts';
 import {
   closeHere,
@@ -65,7 +68,7 @@ const splitWithShell = (desk: Desk, axis: Axis): void => {
 };
 
 const answerFor = (desk: Desk, task: string | undefined): void => {
-  const question = task === undefined ? undefined : desk.server.conductor.openQuestion(task as TaskId);
+  const [question] = task === undefined ? [] : waitedFor(desk.server.world.state, task as TaskId);
   if (question === undefined)
     desk.set({
       notice: {
@@ -74,7 +77,7 @@ const answerFor = (desk: Desk, task: string | undefined): void => {
         hint: `${keyOf(desk.keys, 'next-waiting')} goes to an agent that waits`,
       },
     });
-  else openAnswer(desk, question.task_id, question.question);
+  else openAnswer(desk, question);
 };
 
 /** Give the hands to a panel; its cursor stands on something. */
@@ -87,6 +90,7 @@ const showPanel = (desk: Desk, tab: PanelTab): void => {
     zoomed: desk.view.zoomed && isNarrow(desk.view),
   });
   if (tab === 'leases') enterLeases(desk);
+  if (tab === 'inbox') enterInbox(desk);
 };
 
 const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
@@ -136,6 +140,7 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
   'answer-here': desk => answerFor(desk, desk.server.world.state.sessions[sessionHere(desk)]?.task_id),
   'show-board': desk => showPanel(desk, 'board'),
   'show-leases': desk => showPanel(desk, 'leases'),
+  'show-inbox': desk => showPanel(desk, 'inbox'),
   'focus-panel': desk => showPanel(desk, desk.view.panel.tab),
   'open-palette': desk => openPick(desk, 'palette'),
   'show-help': desk => openPick(desk, 'help'),
@@ -145,7 +150,11 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
       lines: ['All programs are ended. Tasks, worktrees and branches stay.'],
       argv: ['shutdown'],
     }),
-  'send-prefix': desk => desk.type(live => encodeKey(keyOfChord(desk.keys.prefix), live.engine.modes)),
+  'send-prefix': desk => {
+    const token = keyOfChord(desk.keys.prefix);
+    const isRead = desk.view.reading[desk.view.focus] !== undefined;
+    if (!isRead || !readingKey(desk, token)) desk.type(live => encodeKey(token, live.engine.modes));
+  },
 };
 
 /** The card under the cursor. */
@@ -221,4 +230,9 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'leave-panel': desk => desk.set({hands: 'panes', panel: {...desk.view.panel, open: false}}),
 };
 
-const actions: Readonly<Record<Action, (desk: Desk) => void>> = {...views, ...cards, ...leaseActions};
+const actions: Readonly<Record<Action, (desk: Desk) => void>> = {
+  ...views,
+  ...cards,
+  ...leaseActions,
+  ...questionActions,
+};

@@ -5,6 +5,7 @@ import type {PanelTab} from '../../core/panels.ts';
 import {agentAt, cardAt} from '../../core/seen.ts';
 import type {MouseToken} from '../../terminal/input.ts';
 import type {Desk} from './desk.ts';
+import {clickInbox} from './inbox-actions.ts';
 import {clickLeases} from './lease-actions.ts';
 import {goTo} from './panes.ts';
 
@@ -14,6 +15,7 @@ const panels: Readonly<
 > = {
   board: {up: 'card-previous', down: 'card-next', click: (desk, panel, y) => clickBoard(desk, panel, y)},
   leases: {up: 'lease-previous', down: 'lease-next', click: clickLeases},
+  inbox: {up: 'question-previous', down: 'question-next', click: clickInbox},
 };
 
 /** The wheel goes through a panel's list. */

@@ -1,11 +1,13 @@
 /** What keys do while a dialog has them, by kind of dialog; and how dialogs are opened. */
 import type {Binding, Chord} from '../../core/keys.ts';
-import type {Choice, Dialog, Field} from '../../core/view.ts';
+import type {Choice, Dialog, Field, View} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
 import {entryOf} from '../../protocol/verbs.ts';
 import {cardsOf} from '../../core/board.ts';
+import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import type {Desk} from './desk.ts';
 import {editField, emptyField, insert} from './field.ts';
+import {isOpenTo} from './limits.ts';
 import {wordsOf} from './run.ts';
 import {scrollText} from './text.ts';
 
@@ -80,11 +82,16 @@ const matching = (choices: readonly Choice[], typed: string): readonly Choice[] 
 };
 
 const keyChoices = (bindings: readonly Pick<Binding, 'chords' | 'what'>[], where: string): readonly Choice[] =>
-  bindings.map(({chords, what}) => ({
-    value: `${where} ${chords.join()}`,
-    label: `${where} ${chords.join(', ')}`,
-    detail: what,
-  }));
+  bindings
+    .filter(({chords}) => chords.length > 0)
+    .map(({chords, what}) => ({
+      value: `${where} ${chords.join()}`,
+      label: `${where} ${chords.join(', ')}`,
+      detail: what,
+    }));
+
+const openOf = (view: View, bindings: readonly Binding[]): readonly Binding[] =>
+  bindings.filter(({action}) => isOpenTo(view, action));
 
 const NEW_TASK = 'new-task';
 
@@ -102,10 +109,11 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
       .map(it => ({value: it.id, label: it.id, detail: it.title})),
     {value: NEW_TASK, label: '+ new task', detail: 'write one, and start a worker on it'},
   ],
-  help: ({keys}) => [
-    ...keyChoices(keys.afterPrefix, keys.prefix),
-    ...keyChoices(keys.board, 'board:'),
-    ...keyChoices(keys.leases, 'leases:'),
+  help: ({keys, view}) => [
+    ...keyChoices(openOf(view, keys.afterPrefix), keys.prefix),
+    ...keyChoices(openOf(view, keys.board), 'board:'),
+    ...keyChoices(openOf(view, keys.leases), 'leases:'),
+    ...keyChoices(openOf(view, keys.inbox), 'inbox:'),
     ...keyChoices(keys.copy, 'copy mode:'),
   ],
 };
@@ -132,18 +140,18 @@ export const openNewTask = (desk: Desk, spawns: boolean): void =>
       fields: [emptyField('title'), emptyField('steps (shell commands, with && or ; between)')],
       at: 0,
       hint: 'Enter next, and at the end done · Esc leave',
-      ...(spawns ? {task: NEW_TASK} : {}),
+      ...(spawns ? {subject: NEW_TASK} : {}),
     },
   });
 
 /** Open the form for the answer to a task's question. */
-export const openAnswer = (desk: Desk, task: string, question: string): void =>
+export const openAnswer = (desk: Desk, {id, task_id, question}: Interrupt): void =>
   desk.set({
     dialog: {
       kind: 'form',
       of: 'answer',
-      task,
-      title: `${task} asks`,
+      subject: id,
+      title: `${task_id ?? id} asks`,
       fields: [emptyField(question)],
       at: 0,
       hint: 'Enter sends it, and the worker goes on · Esc leave',
@@ -197,7 +205,7 @@ const choosePalette = (desk: Desk, dialog: Of<'pick'>, choice: Choice | undefine
 export const spawn = (desk: Desk, task: string): void => desk.run(['spawn-worker', task]);
 
 const submit = (desk: Desk, dialog: Of<'form'>): void => {
-  const {fields, at, task} = dialog;
+  const {fields, at, subject} = dialog;
   if (at < fields.length - 1 && fields[at]?.text.trim() !== '') {
     desk.set({dialog: {...dialog, at: at + 1}});
     return;
@@ -205,8 +213,8 @@ const submit = (desk: Desk, dialog: Of<'form'>): void => {
   const [first = '', second = ''] = fields.map(it => it.text.trim());
   if (first === '') return;
   close(desk);
-  if (dialog.of === 'answer') desk.run(['resume-task', task ?? '', '--note', first]);
-  else create(desk, {title: first, step: second, spawns: task === NEW_TASK});
+  if (dialog.of === 'answer') desk.run(['reply', subject ?? '', '--', first]);
+  else create(desk, {title: first, step: second, spawns: subject === NEW_TASK});
 };
 
 const create = (desk: Desk, made: {title: string; step: string; spawns: boolean}): void =>

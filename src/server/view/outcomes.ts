@@ -8,6 +8,11 @@ type Result = Readonly<Record<string, unknown>>;
 const idOf = (it: Result): string => String(it['id']);
 const nameOf = (it: Result): string => String(it['name']);
 
+const namesOf = (it: Result): string => {
+  const names = (it['sessions'] as readonly Result[]).map(nameOf);
+  return names.length === 0 ? 'nothing' : names.join(', ');
+};
+
 /** A new session is brought on the screen; the focus stays where it is. */
 const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   'create-task': desk => ({
@@ -18,6 +23,18 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   'cancel-task': () => ({say: it => `${idOf(it)} cancelled`}),
   'request-review': () => ({say: it => `${idOf(it)} is ${String(it['status'])}`}),
   'resume-task': () => ({say: it => `${idOf(it)} goes on`}),
+  ask: () => ({say: it => `${idOf(it)} is asked of the ${String(it['audience'])}`}),
+  reply: desk => ({
+    say: it => {
+      const {task_id: task} = it;
+      const goesOn = typeof task === 'string' && desk.server.world.state.tasks[task]?.status === 'in_progress';
+      return goesOn ? `${idOf(it)} is answered: ${task} goes on` : `${idOf(it)} is answered`;
+    },
+  }),
+  suspend: () => ({say: it => `${namesOf(it)} suspended; Enter in a pane lets it go on`}),
+  resume: () => ({
+    say: it => [`${namesOf(it)} goes on`, ...(it['troubles'] as readonly string[])].join('; '),
+  }),
   'spawn-worker': desk => ({say: it => `${nameOf(it)} started`, after: it => bringIn(desk, nameOf(it))}),
   'open-session': desk => ({say: it => `${nameOf(it)} opened`, after: it => bringIn(desk, nameOf(it))}),
   'close-session': () => ({say: it => `${nameOf(it)} closed`}),

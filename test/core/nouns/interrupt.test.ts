@@ -16,6 +16,8 @@ const opened: Event = {
     blocking: true,
     question: 'which port?',
     details: [],
+    options: [],
+    priority: 'normal',
   },
   ...stamped(1),
 };
@@ -35,7 +37,7 @@ const after = (...events: readonly Event[]): State => {
 
 test.each([
   ['open', ['resolved', 'cancelled']],
-  ['resolved', ['applied', 'cancelled']],
+  ['resolved', ['applied', 'resolved', 'cancelled']],
   ['applied', []],
   ['cancelled', []],
 ] as const)('a question that is %s may become %j', (from, to) => {

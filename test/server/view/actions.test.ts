@@ -82,6 +82,7 @@ const openDesk = (change: Partial<View> = {}) => {
   const server = {
     world: {
       state: {
+        interrupts: {},
         tasks: Object.fromEntries([1, 2, 3].map(n => [mintId('task', n), task(n)])),
         sessions: Object.fromEntries(['planner', 'logs', 'top'].map(it => [it, session(it)])),
         workspaces: {},
@@ -92,7 +93,6 @@ const openDesk = (change: Partial<View> = {}) => {
     sessions: {find: () => live},
     graphemes,
     clipboard: {text: 'copied'},
-    conductor: {openQuestion: () => undefined},
   } as unknown as Server;
   const calls = {
     run: vi.fn<Desk['run']>(),

@@ -1,0 +1,40 @@
+/** The part of the table of faults that is about what agents ask and are told. */
+
+export const workFaults = {
+  'question-missing': {
+    exit: 4,
+    say: (d: {task: string}) => `${d.task} waits for no answer`,
+    hint: 'roundhouse list-tasks --status needs_input shows those that do',
+  },
+  'question-unknown': {
+    exit: 3,
+    say: (d: {question: string}) => `no question "${d.question}"`,
+    hint: 'roundhouse list-inbox shows them',
+  },
+  'question-answered': {
+    exit: 4,
+    say: (d: {question: string; by: string}) => `${d.question} was answered by ${d.by}`,
+    hint: 'add --replace: the answer has not been read yet',
+  },
+  'question-closed': {
+    exit: 4,
+    say: (d: {question: string; status: string}) => `${d.question} takes no answer any more: it is ${d.status}`,
+    hint: (d: {question: string; status: string}) => `roundhouse show-question ${d.question}`,
+  },
+  'audience-refused': {
+    exit: 4,
+    say: (d: {actor: string; audience: string}) => `${d.actor} may not ask, or answer for, a ${d.audience}`,
+    hint: 'ask the planner, who asks the person; or: roundhouse config set workers_may_ask_people true',
+  },
+  'template-invalid': {
+    exit: 4,
+    say: (d: {path: string; line: number; name: string; known: readonly string[]}) =>
+      `${d.path} line ${d.line}: nothing stands for {{${d.name}}}`,
+    hint: (d: {path: string; line: number; name: string; known: readonly string[]}) => `known: ${d.known.join(', ')}`,
+  },
+  'prompt-missing': {
+    exit: 3,
+    say: (d: {session: string; agent: string}) => `"${d.session}" was started without a prompt (agent ${d.agent})`,
+    hint: 'the shell agent runs the steps of its task: roundhouse show-handoff TASK',
+  },
+} as const;

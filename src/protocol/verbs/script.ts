@@ -1,0 +1,32 @@
+/** Verbs that only the runner of steps calls, from the pane of a worker of the shell agent. */
+import * as z from 'zod';
+import {task} from '../../core/nouns/task.ts';
+import {verb} from '../entry.ts';
+import {ownTask} from './tasks.ts';
+
+export const scriptVerbs = {
+  'record-step': verb({
+    group: 'board',
+    summary: 'Note how far the steps of a task are done',
+    params: z.object({step: z.coerce.number().int().nonnegative().describe('the next one, from 0'), task_id: ownTask}),
+    positional: ['step'],
+    result: task,
+    doors: ['cli'],
+    runs: 'server',
+    worker: true,
+    hidden: true,
+    example: 'roundhouse record-step 2',
+  }),
+  'commit-work': verb({
+    group: 'project',
+    summary: 'Commit all that a task changed in its worktree',
+    params: z.object({task_id: ownTask}),
+    positional: ['task_id'],
+    result: z.object({task_id: z.string(), commit: z.string().optional()}),
+    doors: ['cli'],
+    runs: 'server',
+    worker: true,
+    hidden: true,
+    example: 'roundhouse commit-work TASK-003',
+  }),
+};

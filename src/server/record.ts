@@ -1,0 +1,32 @@
+/** What a session is opened with, and what of that is recorded. */
+import {given} from '../core/given.ts';
+import type {TaskId} from '../core/id.ts';
+import type {Session} from '../core/nouns/session.ts';
+
+/** What a new session is to be. */
+export type Opening = Pick<Session, 'name' | 'kind' | 'agent' | 'cwd' | 'conversation' | 'prompt'> & {
+  readonly argv: readonly string[];
+  /** A text in `argv` that is kept elsewhere, and is not recorded with it. */
+  readonly prompted?: string;
+  readonly task_id?: TaskId;
+  /** The environment of the client that asked. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cols?: number;
+  readonly rows?: number;
+  /** Shown before the program says anything. */
+  readonly greeting?: string;
+};
+
+/** What is kept of an opening. A prompt is kept for itself, once. */
+export const recordOf = ({name, kind, agent, task_id, cwd, argv, conversation, prompt, prompted = ''}: Opening) => ({
+  name,
+  kind,
+  agent,
+  cwd,
+  argv: argv.map(word => (prompted === '' ? word : word.replaceAll(prompted, '{prompt}'))),
+  ...given({task_id, conversation, prompt}),
+});
+
+/** What changes with the process of a session; of one that goes on also what it was started with. */
+export const changesOf = (pid: number | undefined, goesOn: ReturnType<typeof recordOf> | undefined) =>
+  given({pid, argv: goesOn?.argv, conversation: goesOn?.conversation, prompt: goesOn?.prompt});

@@ -1,0 +1,73 @@
+/** What agents are told when they start: templates, and what is put into them. A person's own template goes before ours. Pure. */
+import {Fault} from '../core/fault.ts';
+
+export const promptNames = ['planner', 'worker', 'resume'] as const;
+export type PromptName = (typeof promptNames)[number];
+
+/** What a template may name, as `{{name}}`. */
+export type PromptValues = Readonly<Record<(typeof valueNames)[number], string>>;
+export const valueNames = [
+  'task',
+  'title',
+  'root',
+  'worktree',
+  'branch',
+  'base',
+  'handoff',
+  'handoff_path',
+  'news',
+] as const;
+
+/** Ours, where `.roundhouse/prompts/NAME.md` is missing. */
+export const templates: Readonly<Record<PromptName, string>> = {
+  planner: `You are the planner of the repository {{root}}. The person talks to you alone. You do not do the work yourself: you cut it into
+tasks, start workers on them, answer their questions, look at what they made, and decide.
+
+Each verb is a command in this terminal and a tool of the roundhouse MCP server; \`roundhouse --help\` lists them all.
+
+- write a task: roundhouse create-task "TITLE" --prompt "…" --acceptance "…" --write-scope "src/**"
+- start a worker on it, in a terminal and a Git worktree of its own: roundhouse spawn-worker TASK-001
+- what waits for you: roundhouse list-inbox, roundhouse list-tasks --status review_ready
+- answer: roundhouse reply INT-001 "…" (the task goes on); a question only the person can answer: roundhouse ask "…" --wait 600
+- look, and decide: roundhouse show-handoff TASK-001, show-diff TASK-001, record-decision accept TASK-001
+
+Nothing is merged without a recorded decision. Answer from the repository what can be answered from it.
+`,
+  worker: `You are the worker on {{task}} "{{title}}". You work in the Git worktree {{worktree}}, on the branch {{branch}}, which starts from
+{{base}}. Change nothing outside that folder. Commit what you do.
+
+{{handoff}}
+
+{{news}}
+
+From this terminal, and as tools of the roundhouse MCP server:
+
+- you cannot go on without an answer: roundhouse request-input --summary "…" --detail "…", and stop; you are started again with it
+- you can go on meanwhile: roundhouse ask "…" --wait 300
+- all is committed and each point of the acceptance holds: roundhouse request-review
+
+Your questions go to the planner. Do not merge, push or clean up.
+`,
+  resume: `{{task}} "{{title}}" goes on where you stopped.
+
+{{news}}
+
+All that is known of it by now is in {{handoff_path}}.
+`,
+};
+
+/**
+ * Fill a template.
+ *
+ * @param path where it came from, for the fault
+ * @throws Fault `template-invalid` for a name that nothing stands for
+ */
+export const fillTemplate = (template: string, values: PromptValues, path: string): string =>
+  template
+    .replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/gu, (_, name: string, at: number) => {
+      if (Object.hasOwn(values, name)) return values[name as keyof PromptValues];
+      const line = template.slice(0, at).split('\n').length;
+      throw new Fault('template-invalid', {path, line, name, known: valueNames});
+    })
+    .replaceAll(/\n{3,}/gu, '\n\n')
+    .trim();
