@@ -9,20 +9,25 @@ import type {PanelProps} from './Panel.tsx';
 import {Row} from './Row.tsx';
 import {useTheme} from './theme.ts';
 
-type LineProps = {readonly line: LeaseLine; readonly cols: number; readonly props: PanelProps};
+type LineProps = {
+  readonly line: LeaseLine;
+  readonly cols: number;
+  /** The cursor is on it. */
+  readonly chosen: boolean;
+  readonly props: PanelProps;
+};
 
 type Held = Extract<LeaseLine, {kind: 'lease' | 'request'}>;
 
 /** Somebody who holds a lease, or waits for one by a number. */
-const Holder = ({line, cols, props: {view, now}}: LineProps & {line: Held}) => {
+const Holder = ({line, cols, chosen, props: {view, now}}: LineProps & {line: Held}) => {
   const {tone} = useTheme();
-  const at = line.id === view.panel.lease;
-  const here = at && view.hands === 'panel';
+  const here = chosen && view.hands === 'panel';
   const {repo} = line.it;
   const since = line.kind === 'lease' ? line.it.granted_at : line.it.queued_at;
   const left = (
     <>
-      <Text {...(here ? {} : tone.accent)}>{at ? ` ${mark.focus}` : '  '}</Text>
+      <Text {...(here ? {} : tone.accent)}>{chosen ? ` ${mark.focus}` : '  '}</Text>
       {line.kind === 'request' ? <Text {...(here ? {} : tone.asking)}>{`${line.it.queue_position} `}</Text> : undefined}
       {whoOf(line.it)}
     </>
@@ -78,7 +83,7 @@ export const Leases = (props: PanelProps) => {
       hidden={seen}
     >
       {seen.lines.map(line => (
-        <Line key={line.key} line={line} cols={cols} props={props} />
+        <Line key={line.key} line={line} cols={cols} chosen={'id' in line && line.id === seen.chosen} props={props} />
       ))}
       {leases.length + queue.length === 0 ? <Empty /> : undefined}
     </Frame>

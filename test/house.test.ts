@@ -38,6 +38,7 @@ const owners: Record<string, readonly string[]> = {
   ink: ['components/', 'src/chrome/'],
   react: ['components/', 'src/chrome/'],
   esbuild: ['src/cli/build.ts'],
+  'node:sqlite': ['src/store/host-lock.ts'],
   'node:worker_threads': ['src/server/chrome.ts', 'src/chrome/'],
   'node:fs': [
     'src/store/',

@@ -25,8 +25,9 @@ export type CommandOptions = {
  */
 export const runCommand = ([file = '', ...args]: readonly string[], options: CommandOptions): Promise<number> =>
   new Promise(resolve => {
+    // Before it starts: a signal that comes meanwhile is heard once it is there.
+    const hush = passSignals(() => child, options.onContinued);
     const child = spawn(file, args, {stdio: 'inherit', env: {...process.env, ...options.env}});
-    const hush = passSignals(child, options.onContinued);
     const end = (code: number): void => {
       hush();
       resolve(code);
@@ -39,18 +40,21 @@ export const runCommand = ([file = '', ...args]: readonly string[], options: Com
     child.on('exit', (code, signal) => end(signal === null ? (code ?? 1) : 128 + constants.signals[signal]));
   });
 
-const passSignals = (child: ChildProcess, onContinued: (() => void) | undefined): (() => void) => {
+const passSignals = (to: () => ChildProcess, onContinued: (() => void) | undefined): (() => void) => {
   const pass = (signal: NodeJS.Signals): void => {
     // Twice would be too often: some programs end at once at the second.
     const isTold = BY_KEY.some(it => it === signal) && isInForeground();
-    if (!isTold) child.kill(signal);
+    if (!isTold) to().kill(signal);
   };
+  // Stopped by the system, which leaves those alone that nobody could wake.
   const stop = (): void => {
-    child.kill('SIGTSTP');
-    process.kill(process.pid, 'SIGSTOP');
+    to().kill('SIGTSTP');
+    process.off('SIGTSTP', stop);
+    process.kill(process.pid, 'SIGTSTP');
+    process.on('SIGTSTP', stop);
   };
   const goOn = (): void => {
-    child.kill('SIGCONT');
+    to().kill('SIGCONT');
     onContinued?.();
   };
   for (const signal of PASSED) process.on(signal, pass);

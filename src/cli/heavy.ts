@@ -87,7 +87,7 @@ const termsOf =
 
 /** A lease that covers this already: of the command around this one, or one that the session asked for by itself. */
 const leaseAround = async ({file, wish: {holder}, termsNow}: Waiting): Promise<Lease | undefined> => {
-  const {leases} = prune(await file.read(), await termsNow());
+  const {leases} = prune(file.read(), await termsNow());
   const isOfSession = (it: Holder): boolean =>
     it.kind === 'session' && it.repo === holder.repo && it.session === holder.session;
   return leases.find(it => it.id === process.env[VARIABLE] || isOfSession(it.holder));

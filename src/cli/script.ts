@@ -54,11 +54,11 @@ export const runScript = async (id: string): Promise<number> => {
 
 type Failure = {readonly step: number; readonly command: string; readonly how: string};
 
-const runSteps = async ({id, script, step}: Result<'show-task'>): Promise<Failure | undefined> => {
+const runSteps = async ({script, step}: Result<'show-task'>): Promise<Failure | undefined> => {
   for (const [at, command] of script.entries()) {
     if (at < step) continue;
     say(`\n${bold(`── step ${at + 1} of ${script.length}:`)} ${command}`);
-    const [file = '', ...args] = argvOf(command, `${id} step ${at + 1}`);
+    const [file = '', ...args] = argvOf(command);
     const {status, signal, error} = spawnSync(file, args, {stdio: 'inherit'});
     if (status === 0) {
       await ask(['record-step', String(at + 1)]);
@@ -75,8 +75,9 @@ const runSteps = async ({id, script, step}: Result<'show-task'>): Promise<Failur
 const HEAVY = /^\s*heavy:\s*/u;
 
 /** How a step is run. */
-const argvOf = (step: string, purpose: string): readonly string[] => {
-  const shell = [shellOf(process.env), '-c', step.replace(HEAVY, '')];
+const argvOf = (step: string): readonly string[] => {
+  const purpose = step.replace(HEAVY, '');
+  const shell = [shellOf(process.env), '-c', purpose];
   if (!HEAVY.test(step)) return shell;
   return [process.execPath, process.argv[1] ?? '', 'heavy', '--purpose', purpose, '--', ...shell];
 };

@@ -84,7 +84,7 @@ const untilTurn = async ({file, wish, termsNow}: Waiting, {alarm, ended}: Own, u
   while (performance.now() < until && ended.by === undefined) {
     if (!(await alarm.rings(until - performance.now()))) return;
     const terms = await termsNow();
-    if (isTurnOf(await file.read(), wish.holder, terms)) return;
+    if (isTurnOf(file.read(), wish.holder, terms)) return;
     if (ended.by === undefined) await alarm.rests(READ_MS);
   }
 };

@@ -25,6 +25,12 @@ export const leaseIdsOf = ({host}: Signals): readonly string[] => [
   ...(host?.queue ?? []).map(requestIdOf),
 ];
 
+/** What the cursor stands on; the first when that is gone. */
+export const chosenLease = (signals: Signals, view: View): string | undefined => {
+  const ids = leaseIdsOf(signals);
+  return ids.find(it => it === view.panel.lease) ?? ids[0];
+};
+
 const requestIdOf = ({seq}: ShownRequest): string => `#${seq}`;
 
 /** The lines in sight, from the first inner row of the panel on. */
@@ -32,16 +38,17 @@ export const leasesSeenOf = (
   signals: Signals,
   view: View,
   at: {readonly rect: Rect; readonly now: number},
-): Seen & {readonly lines: readonly LeaseLine[]} => {
+): Seen & {readonly lines: readonly LeaseLine[]; readonly chosen: string | undefined} => {
   const {rows} = inset(at.rect);
-  const all = signals.host === undefined ? [] : linesOf(signals.host, view.panel.lease, at.now);
+  const chosen = chosenLease(signals, view);
+  const all = signals.host === undefined ? [] : linesOf(signals.host, chosen, at.now);
   const lines = all.length > rows ? all.filter(it => it.kind !== 'gap') : all;
   const seen = seenOf(
     lines.length,
     rows,
-    lines.findIndex(it => 'id' in it && it.id === view.panel.lease),
+    lines.findIndex(it => 'id' in it && it.id === chosen),
   );
-  return {...seen, lines: lines.slice(seen.from, seen.to)};
+  return {...seen, lines: lines.slice(seen.from, seen.to), chosen};
 };
 
 const linesOf = (host: HostSignals, here: string | undefined, now: number): readonly LeaseLine[] => {

@@ -72,7 +72,7 @@ export class Leases {
   async open(): Promise<void> {
     await this.#unlessUnusable(async () => {
       this.#watching = await this.#file.watch(() => this.#readSoon());
-      this.#book = await this.#file.read();
+      this.#book = this.#file.read();
       await this.look();
     });
   }
@@ -107,8 +107,8 @@ export class Leases {
   }
 
   /** The book as it is now, without what is over. */
-  async read(): Promise<LeaseBook> {
-    return prune(await this.#file.read(), this.#moment());
+  read(): LeaseBook {
+    return prune(this.#file.read(), this.#moment());
   }
 
   /** How long a place in the queue may last, seconds; undefined while that is unknown. */
@@ -119,7 +119,7 @@ export class Leases {
 
   /** Look after the book: what is over is taken out, what others did is told. Figures of the machine are told anew. */
   async look(): Promise<void> {
-    const book = await this.#file.read();
+    const book = this.#file.read();
     if (prune(book, this.#moment()) === book) await this.#tell(book, book, 'system');
     else await this.#change('system', (it, terms) => ({book: prune(it, terms), answer: undefined}));
   }
@@ -128,7 +128,7 @@ export class Leases {
   async tend(isShown: boolean): Promise<void> {
     if (this.#watching === undefined) return;
     await this.#unlessUnusable(async () => {
-      const book = await this.#file.read();
+      const book = this.#file.read();
       const isQuiet = book.revision === this.#book.revision && prune(book, this.#moment()) === book;
       if (isShown || !isQuiet) await this.look();
     });
@@ -151,7 +151,7 @@ export class Leases {
   }
 
   async #leave(isLeaving: (holder: Holder) => boolean): Promise<void> {
-    const book = await this.#file.read();
+    const book = this.#file.read();
     if (leave(book, isLeaving) === book) return;
     await this.#change('system', (it, terms) => ({book: prune(leave(it, isLeaving), terms), answer: undefined}));
   }

@@ -8,9 +8,9 @@ import type * as Sqlite from 'node:sqlite';
 import {Fault} from '../core/fault.ts';
 
 /** How long to wait for one's turn; a turn takes some milliseconds. */
-const PATIENCE_MS = 10_000;
-/** Between two attempts, milliseconds; each waits a while of its own, so that many do not keep step. */
-const PAUSE_MS = {least: 2, more: 8} as const;
+const PATIENCE_MS = 30_000;
+/** Between two attempts, milliseconds; longer from one to the next, and never the same, so that many do not keep step. */
+const PAUSE_MS = {first: 2, last: 40} as const;
 /** `SQLITE_BUSY`. */
 const BUSY = 5;
 
@@ -49,9 +49,9 @@ export const withHostLock = async <T>(path: string, act: () => Promise<T>): Prom
   const lock = new DatabaseSync(path, {timeout: 0});
   try {
     const until = performance.now() + PATIENCE_MS;
-    while (!isTaken(lock)) {
+    for (let pause: number = PAUSE_MS.first; !isTaken(lock); pause = Math.min(PAUSE_MS.last, pause * 1.5)) {
       if (performance.now() > until) throw new Fault('leases-busy', {path, seconds: PATIENCE_MS / 1000});
-      await setTimeout(PAUSE_MS.least + Math.random() * PAUSE_MS.more);
+      await setTimeout(pause * (0.5 + Math.random()));
     }
     return await act();
   } finally {

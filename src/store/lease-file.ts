@@ -2,13 +2,13 @@
  * The leases of the machine, in one file that many processes write: each change is read, judged and written under a lock of
  * the system. The file is replaced whole, so readers need no lock.
  */
-import {watch, type FSWatcher} from 'node:fs';
-import {link, open, readFile, rename, rm} from 'node:fs/promises';
+import {existsSync, linkSync, readFileSync, renameSync, rmSync, watch, type FSWatcher} from 'node:fs';
+import {open} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import * as z from 'zod';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {emptyBook, leaseBook, type LeaseBook} from '../core/nouns/lease.ts';
-import {errnoOf, makeFolder, syncFolder, unlessMissing} from './disk.ts';
+import {errnoOf, makeFolder, syncFolder} from './disk.ts';
 import {withHostLock} from './host-lock.ts';
 
 const FORMAT = 1;
@@ -37,9 +37,9 @@ export class LeaseFile {
   }
 
   /** The book as it is now. @throws Fault `state-newer` */
-  async read(): Promise<LeaseBook> {
-    const {book} = await load(this.path);
-    return book ?? (await load(`${this.path}.1`)).book ?? emptyBook;
+  read(): LeaseBook {
+    const {book} = load(this.path);
+    return book ?? load(`${this.path}.1`).book ?? emptyBook;
   }
 
   /**
@@ -76,7 +76,7 @@ export class LeaseFile {
   async #change<T>(judge: (book: LeaseBook) => {readonly book: LeaseBook; readonly answer: T}): Promise<Changed<T>> {
     await makeFolder(dirname(this.path));
     return withHostLock(`${this.path}.lock`, async () => {
-      const {book: before, mended} = await this.#mend();
+      const {book: before, mended} = this.#mend();
       const {book, answer} = judge(before);
       const isNew = book !== before || mended !== undefined;
       const after = isNew ? {...book, revision: before.revision + 1} : before;
@@ -86,31 +86,30 @@ export class LeaseFile {
   }
 
   /** A file that cannot be read is set aside, and the one before it is used. */
-  async #mend(): Promise<{book: LeaseBook; mended?: string}> {
-    const {book, problem} = await load(this.path);
+  #mend(): {book: LeaseBook; mended?: string} {
+    const {book, problem} = load(this.path);
     if (book !== undefined) return {book};
-    const former = await load(`${this.path}.1`);
+    const former = load(`${this.path}.1`);
     if (problem === undefined && former.book === undefined) return {book: emptyBook};
     const aside = `${this.path}.damaged`;
-    if (problem !== undefined) await rename(this.path, aside);
+    if (problem !== undefined) renameSync(this.path, aside);
     const what = problem === undefined ? `${this.path} was missing` : `${this.path} was unreadable and is now ${aside}`;
     const then = former.book === undefined ? 'all leases are forgotten' : 'the state before its last change was taken';
     return {book: former.book ?? emptyBook, mended: `${what}; ${then}${problem === undefined ? '' : ` (${problem})`}`};
   }
 
+  /** Under the lock others wait, so only the flushes are left to another thread. */
   async #write(book: LeaseBook): Promise<void> {
     const beside = `${this.path}.tmp`;
     const former = `${this.path}.1`;
     try {
-      await rm(`${former}.tmp`, {force: true});
-      {
-        await using file = await open(beside, 'w', 0o600);
-        await file.writeFile(`${JSON.stringify(book)}\n`);
-        await file.datasync();
+      await writeFlushed(beside, `${JSON.stringify(book)}\n`);
+      rmSync(`${former}.tmp`, {force: true});
+      if (existsSync(this.path)) {
+        linkSync(this.path, `${former}.tmp`);
+        renameSync(`${former}.tmp`, former);
       }
-      await unlessMissing(link(this.path, `${former}.tmp`));
-      await unlessMissing(rename(`${former}.tmp`, former));
-      await rename(beside, this.path);
+      renameSync(beside, this.path);
       await syncFolder(dirname(this.path));
     } catch (error) {
       throw new Fault('state-unwritable', {path: this.path, reason: errnoOf(error) ?? reasonOf(error)}, {cause: error});
@@ -118,12 +117,17 @@ export class LeaseFile {
   }
 }
 
+const writeFlushed = async (path: string, text: string): Promise<void> => {
+  await using file = await open(path, 'w', 0o600);
+  await file.writeFile(text);
+  await file.datasync();
+};
+
 /** @throws Fault `state-newer` */
-const load = async (path: string): Promise<Found> => {
-  const text = await unlessMissing(readFile(path, 'utf8'));
-  if (text === undefined) return {};
+const load = (path: string): Found => {
+  if (!existsSync(path)) return {};
   try {
-    const raw: unknown = JSON.parse(text);
+    const raw: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const {version} = envelope.parse(raw);
     if (version > FORMAT) throw new Fault('state-newer', {path, found: version, known: FORMAT});
     return {book: leaseBook.parse(raw)};

@@ -47,8 +47,8 @@ const LAPSE_AFTER = 3;
 const MOST_PAUSE_SECONDS = 60;
 /** A command does nothing but wait. Seconds. */
 const PAUSE_SECONDS = {session: 20, command: 5} as const;
-/** Leases whose length is remembered. */
-const SPANS = 20;
+/** Leases whose end is remembered. */
+const REMEMBERED = 10;
 
 const timeOf = (ms: number): string => new Date(ms).toISOString();
 
@@ -115,6 +115,14 @@ const queueUp = (
   at: {old: LeaseRequest | undefined; position: number; reason: string | undefined; now: number},
 ): Judged<Answer> => {
   const {old, position, now} = at;
+  const reason = at.reason ?? `${position - 1} wait(s) before it`;
+  // Who asks many times a second is not written down each time.
+  if (
+    old !== undefined &&
+    now - Date.parse(old.polled_at) < 1000 &&
+    old.retry_after_seconds === pauseOf(wish.holder, position)
+  )
+    return {book, answer: {kind: 'queued', request: old, position, reason}};
   const request: LeaseRequest = {
     seq: old?.seq ?? book.seq + 1,
     ...wish,
@@ -124,7 +132,6 @@ const queueUp = (
   };
   const others = book.queue.filter(it => it !== old);
   const queue = [...others, request].toSorted((a, b) => a.seq - b.seq);
-  const reason = at.reason ?? `${position - 1} wait(s) before it`;
   return {
     book: {...book, seq: Math.max(book.seq, request.seq), queue},
     answer: {kind: 'queued', request, position, reason},
@@ -163,9 +170,9 @@ export const renew = (given: LeaseBook, {id, isOurs}: Claim, terms: Terms): Judg
 export const release = (given: LeaseBook, {id, isOurs}: Claim, moment: Moment): Judged<Lease> => {
   const book = prune(given, moment);
   const lease = leaseFor(book, id, isOurs);
-  const seconds = Math.max(0, moment.now - Date.parse(lease.granted_at)) / 1000;
   const leases = book.leases.filter(it => it !== lease);
-  return {book: {...book, leases, spans: [...book.spans, seconds].slice(-SPANS)}, answer: lease};
+  const released = [...book.released, {...lease, released_at: timeOf(moment.now)}].slice(-REMEMBERED);
+  return {book: {...book, leases, released}, answer: lease};
 };
 
 /** Take all back that some holders have: their leases, their places. */
@@ -176,6 +183,9 @@ export const leave = (book: LeaseBook, isLeaving: (holder: Holder) => boolean): 
   return isSame ? book : {...book, leases, queue};
 };
 
+const lengthOf = ({granted_at, released_at}: LeaseBook['released'][number]): number =>
+  Math.max(0, Date.parse(released_at) - Date.parse(granted_at)) / 1000;
+
 /**
  * Guess how long a place in the queue lasts, by how long the last leases did.
  *
@@ -183,12 +193,12 @@ export const leave = (book: LeaseBook, isLeaving: (holder: Holder) => boolean): 
  * @returns seconds; undefined as long as none was given back
  */
 export const estimateOf = (
-  {leases, spans}: LeaseBook,
+  {leases, released}: LeaseBook,
   position: number,
   {limit, now}: {limit: number; now: number},
 ): number | undefined => {
-  if (spans.length === 0) return undefined;
-  const usual = spans.reduce((sum, it) => sum + it, 0) / spans.length;
+  if (released.length === 0) return undefined;
+  const usual = released.reduce((sum, it) => sum + lengthOf(it), 0) / released.length;
   const left = leases.map(it => Math.max(0, usual - (now - Date.parse(it.granted_at)) / 1000));
   const slots = [...left, ...Array.from({length: Math.max(0, limit - left.length)}, () => 0)];
   for (let turn = 1; ; turn++) {

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {expect, test} from 'vitest';
 import {Sidebar} from '../../components/Sidebar.tsx';
 import type {Snapshot} from '../../src/client/mirror.ts';
+import type {ShownRequest} from '../../src/core/nouns/lease.ts';
 import type {View} from '../../src/core/view.ts';
 import {rowsOf} from './frame.ts';
 import {agent, busy, now, recorded, snapshotOf, viewOf} from './sample.ts';
@@ -66,4 +67,28 @@ test('the focused agent stays in sight among many', () => {
   expect(rows[0]).toBe('╭ agents ──── ↑ 18 ╮');
   expect(rows[3]).toBe('│▸○ s-20        3m │');
   expect(rows[7]).toBe('╰───────────── ↓ 7 ╯');
+});
+
+test('who waits for a lease has its place there, and who asks a person asks', () => {
+  const place = (session: string, n: number): ShownRequest => ({
+    seq: n,
+    queue_position: n,
+    repo: '/shop',
+    session,
+    kind: 'session',
+    purpose: 'test',
+    queued_at: '2026-01-02T03:04:05.000Z',
+    polled_at: '2026-01-02T03:04:05.000Z',
+    retry_after_seconds: 20,
+    here: n < 3,
+  });
+  const host = {
+    figures: {cpus: 4, load_1: 1, memory_gb: 16, memory_available_gb: 8},
+    limits: {limit: 1, ttl_seconds: 1800},
+    launch: {},
+    leases: [],
+    queue: [place('worker-task-003', 1), place('worker-task-004', 2), place('planner', 3)],
+  };
+  const rows = drawn({...busy, signals: {...busy.signals, host}}, 8);
+  expect(rows.slice(1, 4)).toEqual(['│▸◐ planner     2m │', '│ ◐ task-003    #1 │', '│ ● task-004  asks │']);
 });

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import {copyTables} from '../../src/core/copy-keys.ts';
-import {boardKeys, byChord, PREFIX, prefixKeys} from '../../src/core/keys.ts';
+import {boardKeys, byChord, leaseKeys, PREFIX, prefixKeys} from '../../src/core/keys.ts';
 
-const tables = {prefixKeys, boardKeys, vi: copyTables.vi, emacs: copyTables.emacs} as const;
+const tables = {prefixKeys, boardKeys, leaseKeys, vi: copyTables.vi, emacs: copyTables.emacs} as const;
 const all = Object.values(tables).flat();
 
 /** One printable character, or a name, with modifiers in their order. */
@@ -74,6 +74,6 @@ test.each([
 });
 
 test('what the status bar shows at all times is a word or two', () => {
-  const briefs = [...prefixKeys, ...boardKeys].flatMap(it => it.brief ?? []);
+  const briefs = [...prefixKeys, ...boardKeys, ...leaseKeys].flatMap(it => it.brief ?? []);
   expect(briefs.filter(it => it.length > 8)).toEqual([]);
 });

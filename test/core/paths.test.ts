@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {pathsOf, socketDirOf, worktreesDirOf} from '../../src/core/paths.ts';
+import {leasesPathOf, pathsOf, socketDirOf, worktreesDirOf} from '../../src/core/paths.ts';
 
 test('all of ours lies in one folder of the repository', () => {
   expect(pathsOf('/shop')).toEqual({
@@ -25,4 +25,13 @@ test.each([
 
 test('worktrees lie beside the repository', () => {
   expect(worktreesDirOf('/home/me/shop')).toBe('/home/me/shop-worktrees');
+});
+
+test.each([
+  [{XDG_STATE_HOME: '/state', HOME: '/home/me'}, '/state/roundhouse/leases.json'],
+  [{HOME: '/home/me'}, '/home/me/.local/state/roundhouse/leases.json'],
+  [{XDG_STATE_HOME: 'relative', HOME: '/home/me'}, '/home/me/.local/state/roundhouse/leases.json'],
+  [{XDG_STATE_HOME: '', HOME: '/home/me'}, '/home/me/.local/state/roundhouse/leases.json'],
+])('with the environment %j the leases of the machine are %s', (env, path) => {
+  expect(leasesPathOf(env)).toBe(path);
 });

@@ -21,3 +21,15 @@ test('what someone holds is not changed by a later signal', () => {
   foldSignal(held, {type: 'task-signal', task_id: 'TASK-001', added: 2});
   expect(held.tasks['TASK-001']).toEqual({added: 1});
 });
+
+test('the machine is told whole each time', () => {
+  const figures = {cpus: 4, load_1: 1, memory_gb: 16, memory_available_gb: 8};
+  const host = {figures, limits: {limit: 2, ttl_seconds: 1800}, launch: {}, leases: [], queue: []};
+  const busy = {...host, figures: {...figures, load_1: 9}};
+  const signals = fold(
+    {type: 'host-signal', host},
+    {type: 'session-signal', session: 'x', cols: 80},
+    {type: 'host-signal', host: busy},
+  );
+  expect(signals).toEqual({sessions: {x: {cols: 80}}, tasks: {}, host: busy});
+});

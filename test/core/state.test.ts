@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Event} from '../../src/core/event.ts';
 import type {TaskId} from '../../src/core/id.ts';
+import type {LeaseId} from '../../src/core/nouns/lease.ts';
 import {emptyState, reduce, subjectsOf} from '../../src/core/state.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
@@ -48,4 +49,21 @@ test('a noun that is held stays as it was', () => {
 test('an event names its subjects', () => {
   expect(subjectsOf(created(1))).toEqual(['TASK-001']);
   expect(subjectsOf(moved(2, {from: 'ready', to: 'in_progress'}))).toEqual(['TASK-001']);
+});
+
+test('what happens to leases is told and changes no noun: they belong to the machine', () => {
+  const state = emptyState();
+  const granted = {
+    type: 'lease-granted',
+    session: 'planner',
+    purpose: 'test',
+    lease_id: 'HEAVY-0a1b2c3d' as LeaseId,
+    expires_at: at,
+    seq: 1,
+    at,
+    actor: 'planner',
+  } as const;
+  reduce(state, [granted]);
+  expect(state).toEqual({...emptyState(), seq: 1});
+  expect(subjectsOf(granted)).toEqual(['planner', 'HEAVY-0a1b2c3d']);
 });

@@ -2,6 +2,7 @@
 import {test} from 'vitest';
 import {Agent, type Fail} from './agent.ts';
 import {durationOf} from './clock.ts';
+import {Machine} from './machine.ts';
 import {Stranger} from './stranger.ts';
 import {StoryFailure} from './report.ts';
 import type {Repository} from './repository.ts';
@@ -28,6 +29,8 @@ export type Actors = {
     readonly hasEnded: () => Promise<void>;
   };
   readonly repository: Repository;
+  /** What all repositories share. */
+  readonly machine: Machine;
 };
 
 /** A test whose name is that of a story. */
@@ -66,6 +69,7 @@ export const story = (name: string, tell: (actors: Actors) => Promise<void>): vo
         clock: {passes: duration => passes(world, durationOf(duration))},
         server: serverOf(world),
         repository: world.repository,
+        machine: new Machine(world),
       });
       await world.settled();
     } catch (thrown) {

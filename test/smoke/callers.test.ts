@@ -98,7 +98,7 @@ test('a terminal that is too small says so in one line, and shows the screen whe
   expect(await terminal.ends()).toBe(0);
 });
 
-test.each(['v20.20.2', 'v22.11.0', 'v8.17.0', 'none of your business'])(
+test.each(['v20.20.2', 'v22.12.0', 'v8.17.0', 'none of your business'])(
   'Node %s is refused before it is tried, where the checkout has none of its own',
   async version => {
     await using machine = new Machine();
@@ -112,7 +112,7 @@ test.each(['v20.20.2', 'v22.11.0', 'v8.17.0', 'none of your business'])(
     expect(complaintOf(refused)).toEqual({
       exit: 5,
       lines: [
-        `roundhouse: Node ${version} is too old; 22.12 or newer is needed`,
+        `roundhouse: Node ${version} is too old; 22.13 or newer is needed`,
         `  run npm ci in ${place.root}, which brings a newer Node of its own`,
       ],
     });
@@ -126,7 +126,7 @@ test('a checkout that is not built says so', async () => {
   const program = join(place.root, 'src/cli/roundhouse');
   copyFileSync(launcher, program);
   const tools = machine.bareTools();
-  writeFileSync(join(tools, 'node'), '#!/bin/sh\necho v22.12.0\n', {mode: 0o755});
+  writeFileSync(join(tools, 'node'), '#!/bin/sh\necho v22.13.0\n', {mode: 0o755});
   expect(complaintOf(await run([], {cwd: place.root, env: {...machine.env, PATH: tools}, program}))).toEqual({
     exit: 5,
     lines: ['roundhouse: it is not built yet', `  run npm run build in ${place.root}`],

@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import {mintId, type TaskId} from '../../src/core/id.ts';
 import type {Session, SessionStatus} from '../../src/core/nouns/session.ts';
 import {metStatuses, taskStatus, type Task, type TaskStatus} from '../../src/core/nouns/task.ts';
-import {refusalOf} from '../../src/work/gate.ts';
+import type {HostFigures, Thresholds} from '../../src/core/host.ts';
+import {hostRefusalOf, refusalOf} from '../../src/work/gate.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 
@@ -138,4 +139,32 @@ test.each([
   },
 ])('the first thing against it is the message: $what', ({first, sessions, reason}) => {
   expect(judge([first, ...busy], sessions)?.reason).toBe(reason);
+});
+
+test.each([
+  [{load_1: 2.5}, {max_loadavg_1: 2.4}, 'the load is 2.5, over 2.4'],
+  [{memory_available_gb: 7.94}, {min_mem_available_gb: 8}, '7.9 GB of memory are available, under 8'],
+  [{ptys_free: 3}, {}, '3 pseudo-terminal(s) are left on this machine'],
+  [{descriptors_free: 63}, {}, 'the server can open 63 more files'],
+] as const)('a machine with %j and thresholds %j starts no worker, and says: %s', (found, thresholds, reason) => {
+  const refusal = hostRefusalOf({figures: {...figures, ...found}, thresholds});
+  expect(refusal?.reason).toBe(reason);
+  expect(refusal?.hint).toMatch(/\S/u);
+});
+
+test.each<[Partial<HostFigures>, Thresholds]>([
+  [{load_1: 2.4}, {max_loadavg_1: 2.4}],
+  [{memory_available_gb: 8}, {min_mem_available_gb: 8}],
+  [{load_1: 400, memory_available_gb: 0.1}, {}],
+  [{ptys_free: 4, descriptors_free: 64}, {}],
+])('a machine with %j and thresholds %j starts workers', (found, thresholds) => {
+  expect(hostRefusalOf({figures: {...figures, ...found}, thresholds})).toBeUndefined();
+});
+
+test('the machine is the last that is asked', () => {
+  const board = {tasks: {'TASK-001': task(1, 'ready')}, sessions: {}};
+  const host = {figures: {...figures, load_1: 9}, thresholds: {max_loadavg_1: 3}};
+  const asked = {state: board, task: task(1, 'ready'), host};
+  expect(refusalOf({...asked, slots: 2})?.reason).toBe('the load is 9, over 3');
+  expect(refusalOf({...asked, slots: 0})?.reason).toMatch(/slots/u);
 });

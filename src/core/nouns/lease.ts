@@ -55,12 +55,12 @@ export const leaseBook = z.object({
   seq: z.int().nonnegative(),
   leases: z.array(lease),
   queue: z.array(leaseRequest),
-  /** How long the last leases were held until they were given back, seconds; for estimates. */
-  spans: z.array(z.number().nonnegative()),
+  /** The leases that were given back last: for estimates, and for those who read the book after it. */
+  released: z.array(lease.extend({released_at: instant})),
 });
 export type LeaseBook = z.infer<typeof leaseBook>;
 
-export const emptyBook: LeaseBook = {version: 1, revision: 0, seq: 0, leases: [], queue: [], spans: []};
+export const emptyBook: LeaseBook = {version: 1, revision: 0, seq: 0, leases: [], queue: [], released: []};
 
 export const isSameHolder = (a: Holder, b: Holder): boolean =>
   a.repo === b.repo && a.session === b.session && a.kind === b.kind && a.pid === b.pid && a.started === b.started;

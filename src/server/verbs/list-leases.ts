@@ -5,7 +5,7 @@ import type {Handler} from '../handler.ts';
 
 export const listLeases: Handler<'list-leases'> = async ({leases, config, ports, root}) => {
   const {limit} = leaseLimitsOf((await config.read()).settings, ports.host());
-  const book = shownBook(await leases.read(), root);
+  const book = shownBook(leases.read(), root);
   const now = ports.now().getTime();
   const since = (at: string) => ({age_seconds: Math.max(0, Math.floor((now - Date.parse(at)) / 1000))});
   return {

@@ -3,7 +3,7 @@ import type {Handler} from '../handler.ts';
 import {askFirst, needsQuestion, plain, speaksFor} from './own-lease.ts';
 
 export const releaseLease: Handler<'release-lease'> = async ({leases, root}, {params: {lease_id: id}, caller, yes}) => {
-  const found = (await leases.read()).leases.find(it => it.id === id);
+  const found = leases.read().leases.find(it => it.id === id);
   const isAsked = found !== undefined && needsQuestion(caller, root, found);
   if (isAsked && !yes) throw askFirst(found);
   const isOurs = isAsked ? () => true : speaksFor(caller, root);

@@ -9,7 +9,7 @@ export const resources: Handler<'resources'> = async ({leases, config, ports}) =
   const figures = ports.host();
   const limits = leaseLimitsOf(settings, figures);
   const thresholds = workerThresholdsOf(settings);
-  const book = await leases.read();
+  const book = leases.read();
   const depth = book.queue.length;
   const reason = depth > 0 ? `${depth} wait(s) before it` : obstacleTo(book, {limits, figures});
   const refusal = hostRefusalOf({figures, thresholds});

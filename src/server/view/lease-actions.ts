@@ -1,14 +1,10 @@
 /** What keys and clicks do on the panel of leases. */
 import type {LeaseAction} from '../../core/keys.ts';
-import {leaseAt, leaseIdsOf, whoOf} from '../../core/leases-seen.ts';
+import {chosenLease, leaseAt, leaseIdsOf, whoOf} from '../../core/leases-seen.ts';
 import type {Rect} from '../../core/layout.ts';
 import type {Desk} from './desk.ts';
 
-/** What is under the cursor; the first when it is gone. */
-const chosen = ({view, server}: Desk): string | undefined => {
-  const ids = leaseIdsOf(server.world.signals);
-  return ids.find(it => it === view.panel.lease) ?? ids[0];
-};
+const chosen = ({view, server}: Desk): string | undefined => chosenLease(server.world.signals, view);
 
 const moveTo = (desk: Desk, at: (now: number, last: number) => number): void => {
   const ids = leaseIdsOf(desk.server.world.signals);
