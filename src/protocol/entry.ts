@@ -16,6 +16,8 @@ export type Verb<P extends z.ZodObject = z.ZodObject, R extends z.ZodType = z.Zo
   readonly table?: {readonly list: string; readonly columns: readonly string[]};
   /** The result as a person reads it, where neither table nor fields will do. */
   readonly text?: (result: z.infer<R>) => string;
+  /** The result for people to keep: `--format markdown`. */
+  readonly markdown?: (result: z.infer<R>) => string;
   readonly doors: readonly Door[];
   /** `local` verbs need no server. */
   readonly runs: 'server' | 'local';

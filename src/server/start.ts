@@ -16,7 +16,7 @@ import {makeDoor, socketPath, type Door} from './door.ts';
 import {Figures} from './figures.ts';
 import {openLog, type Log} from './log.ts';
 import type {Ports} from './ports.ts';
-import {afterRestart, worktreeChanges} from './reconcile.ts';
+import {afterRestart, removalChanges, worktreeChanges} from './reconcile.ts';
 import type {Server} from './server.ts';
 import {Sessions} from './sessions.ts';
 import {Configuration} from './settings.ts';
@@ -63,7 +63,8 @@ export const startServer = async (start: Start): Promise<Running> => {
       onTrouble: thrown => log.bug('store', thrown),
     });
     const server = assemble(start, {store, log, socket, lock});
-    await reconcile(server, [...afterRestart(store.state), ...worktreeChanges(store.state)]);
+    await reconcile(server, [...afterRestart(store.state), ...(await removalChanges(store.state, server))]);
+    await reconcile(server, worktreeChanges(store.state));
     await server.listen();
     const {settings, problems} = await server.config.read();
     log.say('server started', {version, root, recovered: store.recovered, settings, problems});

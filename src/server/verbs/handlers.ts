@@ -7,9 +7,11 @@ import {closeWorker} from './close-worker.ts';
 import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
 import {createTask} from './create-task.ts';
+import {listDecisions} from './list-decisions.ts';
 import {listEvents} from './list-events.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
+import {mergeTask} from './merge-task.ts';
 import {openSession} from './open-session.ts';
 import {readScreen} from './read-screen.ts';
 import {recordDecision} from './record-decision.ts';
@@ -17,6 +19,7 @@ import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
 import {resumeTask} from './resume-task.ts';
 import {sendText} from './send-text.ts';
+import {showDecision} from './show-decision.ts';
 import {showDiff} from './show-diff.ts';
 import {showTask} from './show-task.ts';
 import {shutdown} from './shutdown.ts';
@@ -36,6 +39,9 @@ export const handlers: Handlers = {
   'request-input': requestInput,
   'request-review': requestReview,
   'record-decision': recordDecision,
+  'list-decisions': listDecisions,
+  'show-decision': showDecision,
+  'merge-task': mergeTask,
   'show-diff': showDiff,
   'cleanup-task': cleanupTask,
   'undo-cleanup': undoCleanup,
