@@ -3,6 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {settings, settingNames, settle} from '../core/config.ts';
 import {copyTables} from '../core/copy-keys.ts';
+import {diffKeys} from '../core/diff-keys.ts';
 import {boardKeys, prefixKeys, PREFIX, type Binding} from '../core/keys.ts';
 import {verbNames} from '../protocol/names.ts';
 import {screenSvg} from './picture.ts';
@@ -26,6 +27,7 @@ const keysTable = (): string => {
     [
       ...rowsOf(`after \`${PREFIX}\``, prefixKeys),
       ...rowsOf('on the board', boardKeys),
+      ...rowsOf('in a diff', diffKeys),
       ...rowsOf('copy mode', copyTables.vi),
     ],
   );

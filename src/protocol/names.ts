@@ -15,6 +15,7 @@ export const verbNames = [
   'show-decision',
   'merge-task',
   'show-diff',
+  'send-comments',
   'cleanup-task',
   'undo-cleanup',
   'commit-work',

@@ -3,6 +3,7 @@ import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import type {Moods} from './agents/mood.ts';
 import type {Caller} from './caller.ts';
 import type {Conductor} from './conductor.ts';
+import type {Drafts} from './drafts.ts';
 import type {Log} from './log.ts';
 import type {Ports} from './ports.ts';
 import type {Sessions} from './sessions.ts';
@@ -40,6 +41,7 @@ export type Server = {
   readonly conductor: Conductor;
   readonly clients: Presence;
   readonly moods: Moods;
+  readonly drafts: Drafts;
   /** What was copied last, by any client. */
   readonly clipboard: {text: string};
   /** What the last start mended, as sentences. */

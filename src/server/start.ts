@@ -13,6 +13,7 @@ import {Chrome, type ChromeThread} from './chrome.ts';
 import {Clients} from './clients.ts';
 import {Conductor} from './conductor.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
+import {Drafts} from './drafts.ts';
 import {Figures} from './figures.ts';
 import {openLog, type Log} from './log.ts';
 import type {Ports} from './ports.ts';
@@ -89,7 +90,7 @@ type Parts = {readonly store: Store; readonly log: Log; readonly socket: string;
 /** Join the parts. Nothing runs yet. */
 const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const {root, env, ports} = start;
-  const {bin, views} = pathsOf(root);
+  const {bin, views, comments} = pathsOf(root);
   const graphemes = new GraphemeTable();
   const links = new LinkTable();
   const world = new World({store, now: ports.now, log, isOurs: () => lock.isOurs()});
@@ -100,7 +101,6 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
   const clients = new Clients({chrome, keeper: new ViewKeeper(views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);
-  const figures = new Figures({world, sessions, ports});
   const server: Running = {
     root,
     commonDir: start.commonDir,
@@ -118,13 +118,14 @@ const assemble = (start: Start, {store, log, socket, lock}: Parts): Running => {
     conductor,
     clients,
     clipboard: {text: ''},
+    drafts: new Drafts(comments),
     recovered: store.recovered,
     listen: door.open,
     moods: new Moods({world, sessions, ports}),
     stop: once(() => stop(server, {lock, door, onEnd: start.onEnd})),
   };
   clients.join(server);
-  figures.measureAll();
+  new Figures({world, sessions, ports}).measureAll();
   return server;
 };
 

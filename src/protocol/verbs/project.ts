@@ -3,6 +3,7 @@ import * as z from 'zod';
 import {origin} from '../../core/config.ts';
 import {decisionIdOf, taskIdOf} from '../../core/id.ts';
 import {decision, decisionKind, mergeMode} from '../../core/nouns/decision.ts';
+import {taskStatus} from '../../core/nouns/task.ts';
 import {flag, many, text, verb} from '../entry.ts';
 import {decisionsMarkdown} from '../markdown.ts';
 
@@ -60,6 +61,24 @@ export const projectVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse show-decision DEC-003',
+  }),
+  'send-comments': verb({
+    group: 'board',
+    summary: 'Send comments on the work of a task to its worker, which goes on with them',
+    params: z.object({
+      task_id,
+      comment: z.array(z.string().min(1)).min(1).describe('where and what: "src/a.ts:12: name it"; repeat for more'),
+    }),
+    positional: ['task_id'],
+    result: z.object({
+      task_id: z.string(),
+      comments: z.int(),
+      status: taskStatus,
+      outcome: z.enum(['delivered', 'typed', 'stalled', 'noted']),
+    }),
+    doors: ['cli', 'mcp', 'palette', 'key'],
+    runs: 'server',
+    example: 'roundhouse send-comments TASK-003 --comment "src/a.ts:12: name it"',
   }),
   'merge-task': verb({
     group: 'project',

@@ -18,6 +18,7 @@ import {recordDecision} from './record-decision.ts';
 import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
 import {resumeTask} from './resume-task.ts';
+import {sendComments} from './send-comments.ts';
 import {sendText} from './send-text.ts';
 import {showDecision} from './show-decision.ts';
 import {showDiff} from './show-diff.ts';
@@ -43,6 +44,7 @@ export const handlers: Handlers = {
   'show-decision': showDecision,
   'merge-task': mergeTask,
   'show-diff': showDiff,
+  'send-comments': sendComments,
   'cleanup-task': cleanupTask,
   'undo-cleanup': undoCleanup,
   'commit-work': commitWork,
