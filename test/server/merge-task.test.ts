@@ -100,6 +100,31 @@ test.concurrent('a merge that failed may be tried again', async () => {
   expect(await house.asks(['merge-task', '1'])).toMatchObject({exit: 0});
 });
 
+test.concurrent('a merge waits for whoever holds the index, and fails once when that takes too long', async () => {
+  await using house = await accepted();
+  house.repository.write('.git/index.lock', '');
+  expect(await house.asks(['merge-task', '1'])).toMatchObject({code: 'merge-failed'});
+  expect(decisionsOf(house).map(it => it.kind)).toEqual(['accept', 'merge']);
+  unlinkSync(house.repository.at('.git/index.lock'));
+  expect(await house.asks(['merge-task', '1'])).toMatchObject({exit: 0});
+});
+
+test.concurrent('that work is merged is not said by hand', async () => {
+  await using house = await accepted();
+  expect(await house.asks(['update-task', '1', '--status', 'merged'])).toMatchObject({code: 'status-refused'});
+});
+
+test.concurrent('a worker does not merge its own work', async () => {
+  await using house = await accepted();
+  const worker = house.worker('TASK-001');
+  for (const argv of [
+    ['merge-task', '1'],
+    ['record-decision', 'accept', '1'],
+    ['send-comments', '1', '--comment', 'x'],
+  ])
+    expect(await house.asks(argv, worker)).toMatchObject({code: 'actor-refused'});
+});
+
 test.concurrent('of two merges at once of the same work one is done, and one is told that it is merged', async () => {
   await using house = await accepted();
   const both = await Promise.all([house.asks(['merge-task', '1']), house.asks(['merge-task', '1'])]);

@@ -24,14 +24,18 @@ const attempt = (work: () => unknown): void => {
   }
 };
 
-/** What people do between merges. */
-const steps: readonly ((it: Repository, random: Random) => void)[] = [
-  (it, random) => {
+const change = (it: Repository, random: Random): void =>
+  attempt(() => {
+    it.git('switch', '--quiet', pick(random, BRANCHES));
     it.write(pick(random, FILES), `line ${random(5)}\n`);
     it.commit('change');
-  },
-  (it, random) => attempt(() => it.git('switch', '--quiet', '-C', pick(random, BRANCHES.slice(1)))),
-  (it, random) => attempt(() => it.git('switch', '--quiet', pick(random, BRANCHES))),
+  });
+
+/** What people do between merges. */
+const steps: readonly ((it: Repository, random: Random) => void)[] = [
+  change,
+  change,
+  change,
   (it, random) => attempt(() => it.git('merge', '--quiet', '--no-edit', pick(random, BRANCHES))),
   it => attempt(() => it.git('merge', '--abort')),
   it => attempt(() => it.git('switch', '--quiet', '--detach')),
@@ -61,7 +65,8 @@ const wild = (seed: number): {it: Repository; random: Random} => {
   const random = randomOf(seed);
   const it = openRepository();
   for (const branch of BRANCHES.slice(1)) it.git('branch', branch);
-  for (let n = 0; n < 12; n++) pick(random, steps)(it, random);
+  for (let n = 0; n < 10; n++) pick(random, steps)(it, random);
+  if (random(4) > 0) attempt(() => it.git('switch', '--quiet', 'main'));
   pick(random, litter)(it, random);
   return {it, random};
 };
