@@ -3,7 +3,8 @@ import {existsSync, readdirSync, readlinkSync, realpathSync} from 'node:fs';
 import {join, sep} from 'node:path';
 import {Fault} from '../core/fault.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
-import {withAllStaged} from './difference.ts';
+import {ignoredFiles, withAllStaged} from './difference.ts';
+import {ownWorkIn, takeOutSubmodules} from './submodules.ts';
 import {ask, gitAt, identityOf, listWorktrees, type Git, type Worktrees} from './workspace.ts';
 
 type Trash = NonNullable<Workspace['trash']>;
@@ -37,8 +38,8 @@ export const checkRemovable = async (workspace: Workspace): Promise<void> => {
     throw new Fault('git-failed', {command: 'worktree remove', reason: `the worktree is locked: ${path}`});
   const half = underWayIn(gitDir);
   if (half !== undefined) throw refuse(`${half} is under way in it`, `finish or abort it in ${path}`);
-  const inner = await repositoryIn(path);
-  if (inner !== undefined) throw refuse(`another repository lies in it: ${inner}`, 'move that away first');
+  const own = await ownWorkIn(path);
+  if (own !== undefined) throw refuse(`${own.reason}: ${own.at}`, 'push that, or move it away, first');
 };
 
 /** The first process whose current folder is in a path; proc(5). Undefined where `/proc` is missing. */
@@ -54,13 +55,6 @@ const livingIn = (folder: string): number | undefined => {
     }
   });
   return found === undefined ? undefined : Number(found);
-};
-
-/** A repository of its own within a worktree, a submodule that is checked out too: git saves only the name of its commit. */
-const repositoryIn = async (path: string): Promise<string | undefined> => {
-  const entries = await withAllStaged(path, (git, index) => git(['ls-files', '--stage', '-z'], index));
-  const links = entries.split('\0').filter(line => line.startsWith('160000 '));
-  return links.map(line => line.slice(line.indexOf('\t') + 1)).find(link => existsSync(join(path, link, '.git')));
 };
 
 /** How a removal is told. */
@@ -123,12 +117,6 @@ export const forgetWorktree = async (worktrees: Worktrees, workspace: Workspace)
   return {...kept, branch_removed: await dropMerged(worktrees.root, workspace)};
 };
 
-/** Ignored files, without those in folders that are ignored whole: tools make those anew. */
-const ignoredFiles = async (git: Git): Promise<readonly string[]> => {
-  const said = await git(['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']);
-  return said.split('\0').filter(path => path !== '' && !path.endsWith('/'));
-};
-
 /** Everything in the worktree as a tree: uncommitted, untracked, and single ignored files. */
 const treeOf = async ({path}: Workspace): Promise<string> => {
   const ignored = await ignoredFiles(gitAt(path));
@@ -176,9 +164,11 @@ const takeAway = async (worktrees: Worktrees, workspace: Workspace, ref: string 
       await git(['reset', '--hard', '--quiet']);
       await git(['clean', '-d', '--quiet', '-f']);
     }
+    await takeOutSubmodules(workspace.path);
     await gitAt(worktrees.root)(['worktree', 'remove', workspace.path]);
   } catch (thrown) {
     await putBack(workspace, ref);
+    await worktrees.bringSubmodules(workspace.path);
     throw thrown;
   }
 };
@@ -202,11 +192,19 @@ const dropMerged = async (root: string, {branch, base_ref}: Workspace): Promise<
  */
 export const restoreWorktree = async (worktrees: Worktrees, workspace: Workspace): Promise<void> => {
   const {path} = workspace;
-  if (!existsSync(path)) await worktrees.add(workspace, false, await standOf(gitAt(worktrees.root), workspace));
-  // An earlier attempt may have been cut short between the folder and what was saved.
-  else if (!(await worktrees.has(path)) || (await gitAt(path)(['status', '--porcelain'])) !== '')
-    throw new Fault('worktree-occupied', {path});
+  if (!existsSync(path)) await worktrees.place(workspace, false, await standOf(gitAt(worktrees.root), workspace));
+  else if (!(await isHalfBack(worktrees, workspace))) throw new Fault('worktree-occupied', {path});
   await putBack(workspace, workspace.trash?.ref);
+  await worktrees.bringSubmodules(path);
+};
+
+/** An earlier attempt was cut short: what was saved is not there yet, or it is and only submodules are missing. */
+const isHalfBack = async (worktrees: Worktrees, workspace: Workspace): Promise<boolean> => {
+  const {path, trash} = workspace;
+  if (!(await worktrees.has(path))) return false;
+  const git = gitAt(path);
+  if ((await git(['status', '--porcelain'])) === '') return true;
+  return trash?.ref !== undefined && (await git(['rev-parse', `${trash.ref}^{tree}`])) === (await treeOf(workspace));
 };
 
 /**

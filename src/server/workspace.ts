@@ -240,6 +240,12 @@ export class Worktrees {
    * @throws Fault `git-failed`; a worktree that was added stays, so that nothing in it is lost
    */
   async add(plan: Plan, fresh: boolean, at?: string): Promise<void> {
+    await this.place(plan, fresh, at);
+    await this.bringSubmodules(plan.path);
+  }
+
+  /** The same without submodules, which may have to come over the network. */
+  async place(plan: Plan, fresh: boolean, at?: string): Promise<void> {
     const git = gitAt(this.root);
     mkdirSync(dirname(plan.path), {recursive: true});
     await this.inTurn(async () => {
@@ -247,12 +253,16 @@ export class Worktrees {
       const there = at === undefined ? [plan.path, plan.branch] : ['--detach', plan.path, at];
       await git(['worktree', 'add', ...(fresh ? ['-b', plan.branch, plan.path, plan.base_commit] : there)]);
     });
-    await this.finish(plan.path);
+    await this.#include(plan.path);
   }
 
   /** Bring in what a worktree needs besides its commits. */
   async finish(path: string): Promise<void> {
     await this.#include(path);
+    await this.bringSubmodules(path);
+  }
+
+  async bringSubmodules(path: string): Promise<void> {
     if (existsSync(join(path, '.gitmodules'))) await gitAt(path)(['submodule', 'update', '--init', '--recursive']);
   }
 
