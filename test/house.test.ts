@@ -48,6 +48,7 @@ const owners: Record<string, readonly string[]> = {
     'src/server/pty.ts',
     'src/server/workspace.ts',
     'src/server/removal.ts',
+    'src/server/submodules.ts',
     'src/server/difference.ts',
     'src/server/bringup.ts',
     'src/server/reconcile.ts',

@@ -152,6 +152,11 @@ export const faults = {
     say: (d: {task: string}) => `no task "${d.task}"`,
     hint: 'roundhouse list-tasks shows them',
   },
+  'decision-unknown': {
+    exit: 3,
+    say: (d: {decision: string}) => `no decision "${d.decision}"`,
+    hint: 'roundhouse list-decisions shows them',
+  },
   'session-unknown': {
     exit: 3,
     say: (d: {session: string; names: readonly string[]}) => `no session "${d.session}"`,

@@ -9,7 +9,7 @@ import {entryOf} from './verbs.ts';
 export type Command = {
   readonly verb: VerbName;
   readonly params: Record<string, unknown>;
-  readonly format: 'text' | 'json' | 'yaml';
+  readonly format: 'text' | 'json' | 'yaml' | 'markdown';
   /** Questions are answered with yes. */
   readonly yes: boolean;
   readonly help: boolean;
@@ -49,14 +49,13 @@ export const parseArgv = (argv: readonly string[]): Command => {
   return {...settled, params: checkParams(name, given), help: false};
 };
 
-const formatOf = (verb: string, json: boolean, format: unknown): Command['format'] => {
+const formatOf = (verb: VerbName, json: boolean, format: unknown): Command['format'] => {
+  const isWritten = entryOf(verb).markdown !== undefined;
   if (json || format === 'json') return 'json';
-  if (format === 'yaml') return 'yaml';
+  if (format === 'yaml' || (format === 'markdown' && isWritten)) return format;
   if (format === undefined || format === 'table') return 'text';
-  throw new Fault('params-invalid', {
-    verb,
-    problems: [`--format is table, yaml or json, not ${JSON.stringify(format)}`],
-  });
+  const known = isWritten ? 'table, yaml, json or markdown' : 'table, yaml or json';
+  throw new Fault('params-invalid', {verb, problems: [`--format is ${known}, not ${JSON.stringify(format)}`]});
 };
 
 const splitWords = (verb: VerbName, words: readonly string[]): Found => {

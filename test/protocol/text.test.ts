@@ -15,7 +15,7 @@ const table = {verb: 'list-tasks', format: 'text'} as const;
 test('a list is a table with its columns aligned, and nothing a terminal would act on', async () => {
   expect(await resultText(table, tasks)).toBe(
     [
-      'ID         STATUS       TITLE           OWNER SESSION',
+      'ID         STATUS       TITLE           OWNER SESSION     FLAGS',
       'TASK-001   ready        tidy the flags',
       'TASK-1000  in_progress  a·[31mb         worker-task-1000',
     ].join('\n'),

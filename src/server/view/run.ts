@@ -43,6 +43,10 @@ const showResult = (desk: Desk, argv: readonly string[], text: string): void => 
 const override = (fault: Fault, argv: readonly string[]): Dialog | undefined => {
   if (fault.code === 'confirm-needed')
     return {kind: 'confirm', title: 'Sure?', lines: [String(fault.details['question'])], argv: [...argv, '--yes']};
+  if (fault.code === 'merge-failed' && fault.details['diverged'] === true) {
+    const lines = [fault.message, '', 'Merge with a merge commit instead?'];
+    return {kind: 'confirm', title: 'Merge commit?', lines, argv: [...argv, '--mode', 'no-ff']};
+  }
   if (fault.code !== 'repository-dirty' && fault.code !== 'repository-detached') return undefined;
   const lines = [fault.message, '', 'Start from the last commit all the same?'];
   return {kind: 'confirm', title: 'Start the worker?', lines, argv: [...argv, '--base', 'HEAD']};

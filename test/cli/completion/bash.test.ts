@@ -44,7 +44,7 @@ test.each([
   ],
   [
     ['record-decision', ''],
-    ['accept', 'reject', 'note'],
+    ['accept', 'reject', 'waive', 'note'],
   ],
   [
     ['record-decision', 'accept', ''],
