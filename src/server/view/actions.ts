@@ -204,12 +204,12 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'card-reject': decide('reject', 'It stays in its worktree; the task can be made ready again.'),
   'card-merge': onCard((desk, {id, title, status}) => {
     const {state, signals} = desk.server.world;
-    const commit = acceptanceOf(state, id)?.commit;
-    const base = state.workspaces[id]?.base_ref;
-    if (status !== 'accepted' || commit === undefined || base === undefined) {
+    if (status !== 'accepted') {
       desk.set({notice: {tone: 'plain', text: `${id} is ${status}: only accepted work is merged`}});
       return;
     }
+    const commit = acceptanceOf(state, id)?.commit ?? '';
+    const base = state.workspaces[id]?.base_ref ?? '';
     const lines = [
       title,
       `${base} moves to ${commit.slice(0, 12)}: ${signals.tasks[id]?.commits ?? 0} commit(s), ${sizeOf(desk, id)}`,
