@@ -224,13 +224,14 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
       argv: ['cancel-task', id],
     }),
   ),
-  'card-cleanup': onCard((desk, {id}) => {
+  'card-cleanup': onCard((desk, {id, status: stage}) => {
     const {path, status} = desk.server.world.state.workspaces[id] ?? {};
     if (path === undefined || status !== 'present') {
       desk.set({notice: {tone: 'plain', text: `${id} has no worktree`}});
       return;
     }
-    const lines = [path, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
+    const unmerged = stage === 'accepted' ? ['It is not merged: its branch stays, and the task is done.'] : [];
+    const lines = [path, ...unmerged, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
     confirm(desk, `Remove the worktree of ${id}?`, {lines, argv: ['cleanup-task', id]});
   }),
   'leave-panel': desk => desk.set({hands: 'panes', panel: {...desk.view.panel, open: false}}),
