@@ -48,7 +48,6 @@ export type Dialog =
   | {
       /** Read-only text. `lines` is what is visible, from line `top` of `total`. */
       readonly kind: 'text';
-      readonly tone: 'plain' | 'diff';
       readonly title: string;
       readonly lines: readonly string[];
       readonly top: number;

@@ -86,9 +86,12 @@ const mergeHere = async (root: string, wanted: Wanted): Promise<string> => {
   } catch (thrown) {
     throw await undone(root, wanted, thrown);
   }
-  const after = await git(['rev-parse', 'HEAD']);
+  const after = await git(['rev-parse', `refs/heads/${wanted.into}`]);
   if (await isIn(git, wanted.commit, after)) return after;
-  throw await undone(root, wanted, new Error('git made no commit; do settings of git forbid it?'));
+  // Somebody switched to another branch just before git took hold of it: that one is put back where it was.
+  if ((await ask(git, ['symbolic-ref', '--quiet', '--short', 'HEAD'])) !== wanted.into)
+    await ask(git, ['reset', '--keep', '--quiet', 'ORIG_HEAD']);
+  throw await undone(root, wanted, new Error(`${wanted.into} did not move: was another branch checked out meanwhile?`));
 };
 
 /** Take a merge back that did not come to its end. @returns why it did not */

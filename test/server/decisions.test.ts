@@ -43,11 +43,14 @@ test.concurrent.each([[['waive', '1']], [['accept', '1', '--waives', 'x']], [['m
   },
 );
 
-test.concurrent('what was accepted may be accepted again, and what was rejected may not', async () => {
+test.concurrent('what was accepted is accepted again only at another commit, and rejected no more', async () => {
   await using house = await reviewed();
   await house.asks(['record-decision', 'accept', '1']);
-  expect(await house.asks(['record-decision', 'accept', '1'])).toMatchObject({exit: 0, out: {id: 'DEC-002'}});
+  expect(await house.asks(['record-decision', 'accept', '1'])).toMatchObject({code: 'move-illegal'});
   expect(await house.asks(['record-decision', 'reject', '1'])).toMatchObject({code: 'move-illegal'});
+  const path = house.server.world.state.workspaces['TASK-001']?.path ?? '';
+  house.repository.gitIn(path, 'commit', '--quiet', '--allow-empty', '-m', 'later');
+  expect(await house.asks(['record-decision', 'accept', '1'])).toMatchObject({exit: 0, out: {id: 'DEC-002'}});
   expect([decisionsOf(house).length, statusOf(house)]).toEqual([2, 'accepted']);
 });
 

@@ -203,6 +203,16 @@ test.concurrent('options that git was given for merges do not leave half of one'
   expect(at.it.git('status', '--porcelain')).toBe('');
 });
 
+test.concurrent('a branch that somebody switched to in the middle of a merge does not keep the merge', async () => {
+  using at = open();
+  goesOn(at);
+  at.it.git('branch', 'other');
+  const refs = at.it.git('for-each-ref');
+  hook(at, 'pre-merge-commit', 'git symbolic-ref HEAD refs/heads/other');
+  await expect(at.merge({mode: 'no-ff'})).rejects.toMatchObject({code: 'merge-failed'});
+  expect([at.it.git('for-each-ref'), at.it.git('status', '--porcelain')]).toEqual([refs, '']);
+});
+
 test.concurrent('what is untracked beside a merge stays', async () => {
   using at = open();
   at.it.write('notes.md', 'mine\n');

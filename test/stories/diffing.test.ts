@@ -208,6 +208,15 @@ story('M merges accepted work after a question that says what will happen', asyn
   await user.sees('cleanup needed', {in: 'board'});
 });
 
+story('D on accepted work says that it is not merged', async actors => {
+  const {user, agent} = actors;
+  await looksAtWork(actors);
+  await agent('worker-task-001').runs('commit-work');
+  await user.presses('q A y');
+  await user.presses('D');
+  await user.sees('It is not merged: its branch stays, and the task is done.', {in: 'dialog'});
+});
+
 story('work that is no fast-forward is merged by a merge commit after one more question', async actors => {
   const {user, agent, repository} = actors;
   await looksAtWork(actors);

@@ -2,8 +2,9 @@
 import type {Change} from '../../core/event.ts';
 import {Fault} from '../../core/fault.ts';
 import type {DecisionId} from '../../core/id.ts';
-import {decisionOf, type Decision} from '../../core/nouns/decision.ts';
+import {acceptanceOf, decisionOf, type Decision} from '../../core/nouns/decision.ts';
 import {taskOf, type Task} from '../../core/nouns/task.ts';
+import type {State} from '../../core/state.ts';
 import type {Params} from '../../protocol/verbs.ts';
 import type {Handler} from '../handler.ts';
 import {ask, gitAt, type Git} from '../workspace.ts';
@@ -21,7 +22,7 @@ export const recordDecision: Handler<'record-decision'> = async ({world, root}, 
   const words = known({reason: params.reason, waives: params.waives, evidence: params.evidence, commit});
   await world.commit(caller.actor, [
     {type: 'decision-recorded', decision: {id, kind, task_id, ...words}},
-    ...movesOf(taskOf(world.state, task_id), kind, params.reason),
+    ...(isAgain(world.state, params, commit) ? [] : movesOf(taskOf(world.state, task_id), kind, params.reason)),
   ]);
   return decisionOf(world.state, id);
 };
@@ -50,9 +51,13 @@ const commitOf = async (git: Git, asked: {task_id: string; isStrict: boolean}): 
   throw new Fault('confirm-needed', {verb: 'record-decision', question});
 };
 
-/** Work is looked at before it is ruled on. What is accepted may be accepted again: at the commit where it stands by then. */
+/** What is accepted may be accepted once more: at the commit where it stands by then. */
+const isAgain = (state: State, {kind, task_id}: Params<'record-decision'>, commit: string | undefined): boolean =>
+  kind === 'accept' && taskOf(state, task_id).status === 'accepted' && acceptanceOf(state, task_id)?.commit !== commit;
+
+/** Work is looked at before it is ruled on. */
 const movesOf = ({id, status}: Task, kind: Ruling, reason?: string): readonly Change[] => {
-  if (kind === 'note' || kind === 'waive' || (kind === 'accept' && status === 'accepted')) return [];
+  if (kind === 'note' || kind === 'waive') return [];
   const to = kind === 'accept' ? 'accepted' : 'rejected';
   const why = reason === undefined ? {} : {reason};
   const look: Change = {type: 'task-moved', task_id: id, from: status, to: 'in_review'};

@@ -218,12 +218,12 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'card-reject': decide('reject', 'It stays in its worktree; the task can be made ready again.'),
   'card-merge': onCard((desk, {id, title, status}) => {
     const {state, signals} = desk.server.world;
-    const commit = acceptanceOf(state, id)?.commit;
-    const base = state.workspaces[id]?.base_ref;
-    if (status !== 'accepted' || commit === undefined || base === undefined) {
+    if (status !== 'accepted') {
       desk.set({notice: {tone: 'plain', text: `${id} is ${status}: only accepted work is merged`}});
       return;
     }
+    const commit = acceptanceOf(state, id)?.commit ?? '';
+    const base = state.workspaces[id]?.base_ref ?? '';
     const lines = [
       title,
       `${base} moves to ${commit.slice(0, 12)}: ${signals.tasks[id]?.commits ?? 0} commit(s), ${sizeOf(desk, id)}`,
@@ -238,13 +238,14 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
       argv: ['cancel-task', id],
     }),
   ),
-  'card-cleanup': onCard((desk, {id}) => {
+  'card-cleanup': onCard((desk, {id, status: stage}) => {
     const {path, status} = desk.server.world.state.workspaces[id] ?? {};
     if (path === undefined || status !== 'present') {
       desk.set({notice: {tone: 'plain', text: `${id} has no worktree`}});
       return;
     }
-    const lines = [path, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
+    const unmerged = stage === 'accepted' ? ['It is not merged: its branch stays, and the task is done.'] : [];
+    const lines = [path, ...unmerged, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
     confirm(desk, `Remove the worktree of ${id}?`, {lines, argv: ['cleanup-task', id]});
   }),
   'leave-panel': desk => desk.set({hands: 'panes', panel: {...desk.view.panel, open: false}}),

@@ -17,7 +17,7 @@ export const runVerb = async (
   try {
     const command = parseArgv(argv);
     if (command.help) {
-      openText(desk, {title: command.verb, text: verbHelpText(command.verb), tone: 'plain'});
+      openText(desk, {title: command.verb, text: verbHelpText(command.verb)});
       return;
     }
     const result = (await perform(desk.server, command, {caller, gone: new AbortController().signal})) as Record<
@@ -33,9 +33,8 @@ export const runVerb = async (
 };
 
 const showResult = (desk: Desk, argv: readonly string[], text: string): void => {
-  const [verb = ''] = argv;
   const title = argv.slice(0, 2).join(' ');
-  if (text.includes('\n')) openText(desk, {title, text, tone: verb === 'show-diff' ? 'diff' : 'plain'});
+  if (text.includes('\n')) openText(desk, {title, text});
   else desk.set({notice: {tone: 'good', text: text === '' ? `${title}: there is nothing to show` : text}});
 };
 
