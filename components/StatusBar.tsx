@@ -36,7 +36,7 @@ const tableOf = (view: View, keys: Keymap): readonly (Binding | CopyBinding)[] =
 /** Those worth a place at the bottom. */
 const hintsOf = (view: View, keys: Keymap, calls: Calls): readonly Hint[] =>
   tableOf(view, keys)
-    .filter(it => it.brief !== undefined && calls[it.action] !== 0)
+    .filter(it => it.brief !== undefined && it.chords.length > 0 && calls[it.action] !== 0)
     .map(it => hintOf(it, calls));
 
 const widthOf = ({key, brief}: Hint): number => key.length + brief.length + 3;

@@ -4,10 +4,13 @@ import {delimiter, dirname, join} from 'node:path';
 import {execa} from 'execa';
 import {atLogout, ENDS, LINGER} from '../client/logout.ts';
 import {placeOf} from '../client/place.ts';
+import type {Settled} from '../core/config.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {pathsOf, socketDirOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import type {Result} from '../protocol/verbs.ts';
+import {Configuration} from '../server/settings.ts';
+import {keysFor} from '../server/keys.ts';
 import {readLock} from '../store/holder.ts';
 
 type Check = Result<'doctor'>['checks'][number];
@@ -25,12 +28,11 @@ export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
     node(),
     await git(),
     typeof place === 'string' ? passed('repository', place) : failed('repository', place.message, place.hint ?? ''),
-    ...(root === undefined ? [] : [stateFolder(root), await identity(root), await commits(root)]),
+    ...(root === undefined ? [] : await ofRepository(root)),
     socketFolder(),
     terminal(),
     shell(),
     await logout(),
-    agents(),
   ];
   const server =
     holder?.alive === true
@@ -45,6 +47,19 @@ export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
     checks: [...checks, running],
     ...(server === undefined ? {} : {server}),
   };
+};
+
+const ofRepository = async (root: string): Promise<readonly Check[]> => {
+  const config = new Configuration(root, process.env);
+  const settled = await config.read();
+  return [
+    stateFolder(root),
+    await identity(root),
+    await commits(root),
+    configuration(settled, config.paths),
+    await keys(root),
+    agents(settled),
+  ];
 };
 
 const rootOf = (cwd: string): string | Fault => {
@@ -105,6 +120,14 @@ const commits = async (root: string): Promise<Check> =>
     ? warning('commits', 'there is none yet, so no worker can be started', 'git commit --allow-empty -m "first commit"')
     : passed('commits', 'there is a commit to start from');
 
+const keys = async (root: string): Promise<Check> => {
+  const env = Object.fromEntries(Object.entries(process.env).map(([name, value = '']) => [name, value]));
+  const {problems} = await keysFor(env, root);
+  if (problems.length === 0) return passed('keys', 'all that is configured works');
+  const said = problems.map(({reason, where}) => `${where}: ${reason}`);
+  return warning('keys', said.join('; '), 'the usual keys stay until it is changed');
+};
+
 const socketFolder = (): Check => {
   const dir = socketDirOf(process.env, process.getuid?.() ?? 0);
   const found = statSync(dir, {throwIfNoEntry: false});
@@ -136,9 +159,46 @@ const shell = (): Check => {
 const logout = async (): Promise<Check> =>
   (await atLogout()) === 'ends' ? warning('logout', ENDS, LINGER) : passed('logout', 'sessions stay');
 
-const agents = (): Check => {
-  const found = ['codex', 'claude', 'opencode', 'gemini'].filter(name =>
-    (process.env['PATH'] ?? '').split(delimiter).some(dir => existsSync(join(dir, name))),
+const isOnPath = (program: string): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some(dir => existsSync(join(dir, program)));
+
+/** What stands in the configuration and cannot be used. */
+const configuration = ({problems}: Settled, {user, repository}: {user: string; repository: string}): Check => {
+  const [first, ...more] = problems;
+  if (first === undefined) {
+    const found = [user, repository].filter(path => existsSync(path));
+    return passed('configuration', found.length === 0 ? 'no file; every setting has its default' : found.join(', '));
+  }
+  return warning(
+    'configuration',
+    `${first}${more.length === 0 ? '' : `, and ${more.length} more`}`,
+    'mend the file; roundhouse config shows all',
   );
-  return passed('agents', `shell (built in)${found.length > 0 ? `; on PATH: ${found.join(', ')}` : ''}`);
+};
+
+/** The agents that planner and workers are: can each be started? */
+const agents = ({settings, agents: own}: Settled): Check => {
+  const names = ['shell (built in)', ...Object.keys(own)];
+  const roles = [...new Set([settings.planner_agent, settings.worker_agent])];
+  const unknown = roles.find(name => name !== 'shell' && !Object.hasOwn(own, name));
+  if (unknown !== undefined)
+    return failed(
+      'agents',
+      `no agent "${unknown}"`,
+      `known: ${names.join(', ')}; roundhouse config set worker_agent shell`,
+    );
+  const missing = roles.find(name => {
+    const program = own[name]?.command[0];
+    return program !== undefined && !(program.includes('/') ? existsSync(program) : isOnPath(program));
+  });
+  return missing === undefined
+    ? passed(
+        'agents',
+        `planner ${settings.planner_agent}, workers ${settings.worker_agent}; known: ${names.join(', ')}`,
+      )
+    : failed(
+        'agents',
+        `${missing}: "${own[missing]?.command[0] ?? ''}" is not on PATH`,
+        'install it, or choose another agent',
+      );
 };

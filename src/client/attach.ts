@@ -131,6 +131,8 @@ const follow = (at: Place): void => {
   // Also when the size is as before: it may have been another in between, and the picture was cut to it.
   process.on('SIGWINCH', () => tellSize(at.link, 'resize'));
   stdout.on('error', () => at.end({reason: 'detached'}));
+  // Stopped, it would leave the terminal raw, and no key sends this here.
+  process.on('SIGTSTP', () => undefined);
   for (const signal of ENDINGS) process.once(signal, () => at.end({reason: 'detached'}));
   process.on('SIGCONT', () => {
     if (at.link.server.direct !== true) {

@@ -114,6 +114,8 @@ const reachHost = async (host: Host, me: Introduction, isAsking: boolean): Promi
   const child = spawn(file, args, {stdio: ['pipe', 'pipe', 'pipe']});
   const words = listenTo(child, isAsking);
   const stream = Duplex.from({readable: child.stdout, writable: child.stdin});
+  // It closes by itself only when all was written, which a program that has ended never takes.
+  stream.once('end', () => stream.destroy());
   try {
     return await greet(stream, {...me, env: sentEnv()}, {path: host.destination, withinMs: GREET_MS});
   } catch (thrown) {

@@ -131,7 +131,7 @@ export const copyTables = {
     'line-end': ['$', 'End'],
     'half-page-up': ['C-u'],
     'half-page-down': ['C-d'],
-    'page-up': ['PageUp'],
+    'page-up': ['C-b', 'PageUp'],
     'page-down': ['C-f', 'PageDown'],
     'scroll-up': ['C-y', 'K', 'C-Up'],
     'scroll-down': ['C-e', 'J', 'C-Down'],

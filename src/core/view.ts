@@ -127,13 +127,16 @@ export const isTooSmall = (it: {cols: number; rows: number}): boolean =>
 /** Does the panel lie over the panes here, instead of standing beside them? */
 export const isNarrow = (view: View): boolean => view.cols < PANEL_COLS;
 
+/** A list with something to choose in it: borders, the filter, and two of its rows. */
+const LEAST_PICK_ROWS = 5;
+
 const dialogSize = (view: View, dialog: Dialog): {cols: number; rows: number} => {
   const wide = Math.min(view.cols - 2, 78);
   if (dialog.kind === 'confirm') return {cols: Math.min(wide, 64), rows: dialog.lines.length + 4};
   if (dialog.kind === 'form') return {cols: wide, rows: dialog.fields.length * 2 + 4};
   if (dialog.kind === 'text') return {cols: Math.min(view.cols - 2, 120), rows: view.rows - 3};
   const rows = dialog.of === 'ready-tasks' ? Math.max(1, dialog.choices.length) + 3 : 22;
-  return {cols: wide, rows: Math.min(view.rows - 3, rows)};
+  return {cols: wide, rows: Math.min(Math.max(LEAST_PICK_ROWS, view.rows - 3), rows)};
 };
 
 const dialogRect = (view: View, dialog: Dialog): Rect => {

@@ -21,13 +21,13 @@ import type {Chrome} from './chrome.ts';
 import {agentLinkOf, aimAgentLink} from './door.ts';
 import {answer} from './dispatch.ts';
 import {Relay, type ScreenPath} from './relay.ts';
-import {keysFor, type PersonalKeys} from './keys.ts';
+import {keysFor} from './keys.ts';
 import type {Server} from './server.ts';
 import type {Live} from './sessions.ts';
 import {openTty} from './tty.ts';
 import type {Attached} from './view/attached.ts';
 import type {ViewKeeper} from './view/keep.ts';
-import {openScreen} from './view/opening.ts';
+import {openScreen, type Opening} from './view/opening.ts';
 import type {RowStamps} from './view/stamps.ts';
 
 /** One connection, and what became of it. */
@@ -180,12 +180,13 @@ export class Clients {
     if (hello.show !== undefined && hello.show !== 'planner') server.sessions.running(hello.show);
     this.lastEnv = hello.env;
     aimAgent(server, hello);
-    const keys = await bringUp(server, hello);
+    const [trouble] = await server.conductor.launch('user', {env: hello.env, isNew: hello.newSession === true});
+    const keys = await keysFor(hello.env, server.root);
     // The terminal may have been resized meanwhile.
-    if (connection.isOpen) this.#open(server, peer, {caller, keys, hello: peer.hello ?? hello});
+    if (connection.isOpen) this.#open(server, peer, {caller, keys, trouble, hello: peer.hello ?? hello});
   }
 
-  #open(server: Server, peer: Peer, own: {caller: Caller; keys: PersonalKeys; hello: ClientHello}): void {
+  #open(server: Server, peer: Peer, own: Pick<Opening, 'caller' | 'keys' | 'trouble' | 'hello'>): void {
     const {hello} = own;
     if (hello.takeover === true) this.#dismissOthers(peer);
     const {chrome, keeper} = this.#own;
@@ -235,11 +236,4 @@ const resize = (peer: Peer, {cols, rows}: Resize): void => {
 const goOn = (peer: Peer, {cols, rows}: Continued): void => {
   resize(peer, {type: 'resize', cols, rows});
   peer.path.continued();
-};
-
-/** Open the planner and what was suspended. @returns the person's keys, with a word on what stays suspended */
-const bringUp = async (server: Server, {env, newSession}: ClientHello): Promise<PersonalKeys> => {
-  const [trouble] = await server.conductor.launch('user', {env, isNew: newSession === true});
-  const keys = await keysFor(env, server.root);
-  return trouble === undefined ? keys : {...keys, notice: {tone: 'bad', text: trouble}};
 };

@@ -19,8 +19,14 @@ const merged = (files: readonly ConfigFile[]): unknown => {
 const together = (a: unknown, b: unknown): unknown => (isTable(a) && isTable(b) ? {...a, ...b} : b);
 const isTable = (it: unknown): it is object => typeof it === 'object' && it !== null && !Array.isArray(it);
 
-/** Where a wish stands, and why it is not met. */
-const say = (files: readonly ConfigFile[], {path, reason}: Trouble): string => {
+/** Something in the configuration that is of no effect: why, and in which file and line. */
+export type Problem = {readonly reason: string; readonly where: string};
+
+const problemOf = (
+  files: readonly ConfigFile[],
+  nameOf: (path: string) => string,
+  {path, reason}: Trouble,
+): Problem => {
   const keys = ['keys', ...path];
   const holds = (it: ConfigFile): boolean => {
     let at: unknown = it.value;
@@ -28,11 +34,17 @@ const say = (files: readonly ConfigFile[], {path, reason}: Trouble): string => {
     return at !== undefined;
   };
   const file = files.findLast(holds) ?? files[0];
-  return `${file?.path ?? ''} line ${file?.lineOf(keys) ?? 1}: ${keys.join('.')}: ${reason}`;
+  return {reason: `${keys.join('.')}: ${reason}`, where: `${nameOf(file?.path ?? '')} line ${file?.lineOf(keys) ?? 1}`};
+};
+
+/** A path as people write it: from the repository, or from their home. */
+const shortOf = (path: string, {root, home}: {root: string; home: string}): string => {
+  if (path.startsWith(`${root}/`)) return path.slice(root.length + 1);
+  return home !== '' && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 };
 
 /** Keys that work, and what of the wishes cannot be met. */
-export type PersonalKeys = {readonly keymap: Keymap; readonly notice?: Notice};
+export type PersonalKeys = {readonly keymap: Keymap; readonly problems: readonly Problem[]};
 
 /**
  * Read the keys for a client.
@@ -43,12 +55,16 @@ export type PersonalKeys = {readonly keymap: Keymap; readonly notice?: Notice};
 export const keysFor = async (env: Readonly<Record<string, string>>, root: string): Promise<PersonalKeys> => {
   const files = await Promise.all([userConfigOf(env), pathsOf(root).config].map(readConfigFile));
   const {keymap, troubles} = keymapOf(merged(files));
-  const problems = [
-    ...files.flatMap(it => (it.problem === undefined ? [] : [`${it.path}: ${it.problem}`])),
-    ...troubles.map(it => say(files, it)),
-  ];
-  const [first, ...more] = problems;
-  if (first === undefined) return {keymap};
-  const hint = more.length === 0 ? 'the usual key stays' : `and ${more.length} more; the usual keys stay`;
-  return {keymap, notice: {tone: 'bad', text: first, hint}};
+  const nameOf = (path: string): string => shortOf(path, {root, home: env['HOME'] ?? ''});
+  const broken = files.flatMap(({path, problem}) =>
+    problem === undefined ? [] : [{reason: problem, where: nameOf(path)}],
+  );
+  return {keymap, problems: [...broken, ...troubles.map(it => problemOf(files, nameOf, it))]};
+};
+
+/** What is said of problems on the screen: the first, its reason before the place, which may be cut. */
+export const noticeOfProblems = ([first, ...more]: readonly Problem[]): Notice | undefined => {
+  if (first === undefined) return undefined;
+  const rest = more.length === 0 ? '' : `, ${more.length} more by roundhouse doctor`;
+  return {tone: 'bad', text: first.reason, hint: first.where + rest};
 };

@@ -56,6 +56,8 @@ export type ProgramStatus = {
 export type Mark = {
   /** Counted with {@link Engine.dropped}. */
   readonly line: number;
+  /** The column where the cursor stood. */
+  readonly x: number;
   readonly kind: 'prompt' | 'command' | 'output' | 'end';
   /** The exit code, of an `end` that told it. */
   readonly exit?: number;

@@ -1,4 +1,5 @@
 /** Places that a shell marked (OSC 133), on lines counted since the start. */
+import type {Spot} from '../core/reading.ts';
 import type {Mark} from './engine.ts';
 import type {OscParser} from './osc.ts';
 
@@ -13,13 +14,13 @@ export class Marks {
     return this.#all;
   }
 
-  /** Take what a parser reads. `line` tells where the cursor is, `undefined` where nothing is marked. */
-  hear(parser: OscParser, line: () => number | undefined): void {
+  /** Take what a parser reads. `spot` tells where the cursor is, `undefined` where nothing is marked. */
+  hear(parser: OscParser, spot: () => Spot | undefined): void {
     parser.registerOscHandler(133, text => {
       const [letter = '', code = ''] = text.split(';');
       const kind = KINDS[letter];
-      const at = line();
-      if (kind !== undefined && at !== undefined) this.#add({line: at, kind, ...exitOf(kind, code)});
+      const at = spot();
+      if (kind !== undefined && at !== undefined) this.#add({...at, kind, ...exitOf(kind, code)});
       return true;
     });
   }
@@ -29,9 +30,9 @@ export class Marks {
     if ((this.#all[0]?.line ?? line) < line) this.#all = this.#all.filter(it => it.line >= line);
   }
 
-  /** Put the marks on other lines, in their order, after these have moved. */
-  move(lines: readonly number[]): void {
-    this.#all = this.#all.map((mark, at) => ({...mark, line: lines[at] ?? mark.line}));
+  /** Put the marks on other spots, in their order, after the text has moved. */
+  move(spots: readonly Spot[]): void {
+    this.#all = this.#all.map((mark, at) => ({...mark, ...spots[at]}));
   }
 
   clear(): void {

@@ -2,6 +2,7 @@
  * A change of size. The library drops rows when its screen shrinks or narrows, so the text never passes through it: all
  * rows of the main screen go into the history, which is laid out anew, and the last of it comes back.
  */
+import type {Spot} from '../core/reading.ts';
 import type {History, Place} from './history.ts';
 import {continuedBy} from './page.ts';
 import {XTERM, type XtermBuffer, type XtermCore, type XtermLine} from './xterm-internals.ts';
@@ -13,8 +14,8 @@ export type Reflow = {
   readonly history: History;
   /** Rows below the screen, that did not fit the last time; no output has come since. */
   readonly below: readonly XtermLine[];
-  /** Lines to be found again, counted with those dropped. */
-  readonly watched: readonly number[];
+  /** Spots to be found again, their lines counted with those dropped. */
+  readonly watched: readonly Spot[];
   /** Has the library change its own size. */
   readonly resize: () => void;
 };
@@ -28,7 +29,7 @@ export const reflow = (it: Reflow, size: Size): Reflowed => {
   const {normal} = core._bufferService.buffers;
   const rows = rowsOf(normal, below);
   const base = history.end;
-  const places = it.watched.map(line => placeIn(history, line - history.dropped));
+  const places = it.watched.map(spot => placeIn(history, spot));
   const found: {-readonly [K in keyof Reflowed]: Reflowed[K]} = {below: [], watched: []};
   history.passing(() => {
     for (const [at, line] of rows.entries()) history.push(line, continuedBy(rows[at + 1]));
@@ -47,7 +48,10 @@ export const reflow = (it: Reflow, size: Size): Reflowed => {
     found.below = Array.from({length: Math.max(0, end - top - size.rows)}, (_, y) =>
       restore(history, top + size.rows + y, normal.getBlankLine({fg: 0, bg: 0})),
     ).filter(line => line !== undefined);
-    found.watched = places.map(place => history.dropped + history.lineOf(place).line);
+    found.watched = places.map(place => {
+      const {line, x} = history.lineOf(place);
+      return {line: history.dropped + line, x};
+    });
     history.truncate(top);
     normal.x = cursor.x > size.cols ? size.cols - 1 : cursor.x;
     normal.y = cursor.line - top;
@@ -64,9 +68,13 @@ const rowsOf = ({lines, y}: XtermBuffer, below: readonly XtermLine[]): readonly 
   return [...Array.from({length: count}, (_, at) => lines.get(at)), ...below].filter(line => line !== undefined);
 };
 
-/** The place of a line of history, or of the screen that follows it. */
-const placeIn = (history: History, line: number): Place =>
-  line < history.lines ? history.placeOf(line) : {row: history.end + line - history.lines, offset: 0};
+/** The place of a spot in the history, or on the screen that follows it. */
+const placeIn = (history: History, spot: Spot): Place => {
+  const line = spot.line - history.dropped;
+  if (line >= history.lines) return {row: history.end + line - history.lines, offset: spot.x};
+  const {row, offset} = history.placeOf(line);
+  return {row, offset: offset + spot.x};
+};
 
 const restore = (history: History, line: number, into: XtermLine | undefined): XtermLine | undefined => {
   forgetExtent(into);

@@ -5,6 +5,7 @@
 import {poolSize} from './unpooled.ts';
 import {UnicodeGraphemesAddon} from '@xterm/addon-unicode-graphemes';
 import xterm, {type Terminal} from '@xterm/headless';
+import type {Spot} from '../core/reading.ts';
 import {sanitise} from '../core/sanitise.ts';
 import {LinkTable, type GraphemeTable} from './cells.ts';
 import {Colours, darkTheme} from './colours.ts';
@@ -96,7 +97,7 @@ class XtermEngine implements Engine {
     this.#term.onBell(events.onBell);
     this.#term.onTitleChange(title => events.onTitle(sanitise(title.slice(0, LONGEST_TITLE))));
     hearCommands(parser, events);
-    this.#marks.hear(parser, () => (this.modes.alternateScreen ? undefined : this.#cursorLine));
+    this.#marks.hear(parser, () => (this.modes.alternateScreen ? undefined : this.#cursorSpot));
     answerQuestions(parser, {
       reply: events.onReply,
       colours: this.#colours,
@@ -146,9 +147,10 @@ class XtermEngine implements Engine {
     limitCounts(this.#core);
   }
 
-  /** The cursor's line, counted since the start. */
-  get #cursorLine(): number {
-    return this.dropped + this.historyLines + this.#core._bufferService.buffer.y;
+  /** Where the cursor stands, its line counted since the start. */
+  get #cursorSpot(): Spot {
+    const {x, y} = this.#core._bufferService.buffer;
+    return {line: this.dropped + this.historyLines + y, x};
   }
 
   get cols(): number {
@@ -174,7 +176,7 @@ class XtermEngine implements Engine {
         core: this.#core,
         history: this.#history,
         below: this.#below,
-        watched: this.marks.map(it => it.line),
+        watched: this.marks.map(({line, x}) => ({line, x})),
         resize: () => this.#term.resize(cols, rows),
       },
       {cols, rows},

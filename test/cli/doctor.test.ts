@@ -11,6 +11,7 @@ test.each([
   ['git', 'passed'],
   ['state folder', 'passed'],
   ['commits', 'passed'],
+  ['keys', 'passed'],
   ['server', 'passed'],
 ])('in a repository %s is %s', async (name, status) => {
   using it = openRepository();
@@ -36,6 +37,17 @@ test('a person with a name in git is not', async () => {
   expect(await checkOf(it.root, 'git identity')).toMatchObject({status: 'passed', message: 'me@example.org'});
 });
 
+test('wishes for keys that cannot be met are all told, with their lines', async () => {
+  using it = openRepository();
+  it.write('.roundhouse/config.yaml', 'keys:\n  prefix: C-c\n  copy_mode: ed\n');
+  expect(await checkOf(it.root, 'keys')).toMatchObject({
+    status: 'warning',
+    message:
+      '.roundhouse/config.yaml line 3: keys.copy_mode: it is "vi" or "emacs"; ' +
+      '.roundhouse/config.yaml line 2: keys.prefix: C-c belongs to the programs',
+  });
+});
+
 test('outside a repository not all is well', async () => {
   using it = openRepository();
   expect(await doctor(it.home)).toMatchObject({ok: false});
@@ -53,4 +65,20 @@ test('looking changes nothing', async () => {
   mkdirSync(it.at('sub'));
   await doctor(it.at('sub'));
   expect([it.has('.roundhouse'), it.git('status', '--porcelain')]).toEqual([false, '']);
+});
+
+test('what cannot be used in the configuration is a warning with its place', async () => {
+  using it = openRepository();
+  it.write('.roundhouse/config.yaml', 'slots: many\n');
+  expect(await checkOf(it.root, 'configuration')).toMatchObject({
+    status: 'warning',
+    message: expect.stringContaining('.roundhouse/config.yaml line 1: slots:'),
+  });
+});
+
+test('an agent that nobody knows is found before a worker is to be started with it', async () => {
+  using it = openRepository();
+  expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'passed'});
+  it.write('.roundhouse/config.yaml', 'worker_agent: ghost\n');
+  expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'failed', message: 'no agent "ghost"'});
 });

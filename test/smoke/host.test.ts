@@ -59,6 +59,17 @@ test('what the other machine refuses is told, and so is a host that cannot be re
   await down.sees('no route to host', 'roundhouse: box cannot be reached: no route to host');
 });
 
+test('a way that ends at once is told every time, whatever ends first', async () => {
+  await using machine = new Machine();
+  const {env, dir} = standIn(machine);
+  writeFileSync(join(dir, 'down'), '');
+  for (let attempt = 0; attempt < 12; attempt++) {
+    using down = machine.terminal(machine.folder, {cols: 200, env, argv: ['attach', '--host', 'box']});
+    expect(await down.ends()).toBe(5);
+    await down.sees('roundhouse: box cannot be reached: no route to host');
+  }
+});
+
 test('a link that is cut is found again, with the same screen', async () => {
   await using machine = new Machine();
   const shop = machine.repository();

@@ -1,4 +1,6 @@
 /** The full screen in a real terminal: it comes, it goes, and the terminal is as it was, whatever ends it. */
+import {readFileSync} from 'node:fs';
+import {constants} from 'node:os';
 import {describe, expect, test} from 'vitest';
 import {Machine} from './machine.ts';
 import type {Terminal} from './terminal.ts';
@@ -12,6 +14,10 @@ const isAsBefore = (terminal: Terminal): void => {
   expect(terminal.modes).toEqual(FRESH);
   expect(terminal.settings.after).toBe(terminal.settings.before);
 };
+
+/** The signals that a process has taken over, a bit each. @see proc(5) */
+const caughtBy = (pid: number): bigint =>
+  BigInt(`0x${/^SigCgt:\s*(\w+)$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0'}`);
 
 describe.each(['direct', 'relay'] as const)('on the %s path', path => {
   test('the screen opens, the planner echoes what is typed, and detaching puts the terminal back', async () => {
@@ -172,6 +178,15 @@ describe.each(['direct', 'relay'] as const)('on the %s path', path => {
     await terminal.signals('SIGCONT');
     await terminal.sees('│meanwhile');
     await until('the terminal is the program’s again', () => terminal.modes.includes(1049));
+  });
+
+  test('who asks the client to stop does not get a raw terminal', async () => {
+    await using machine = new Machine({path});
+    const shop = machine.repository();
+    const terminal = machine.terminal(shop.root);
+    await terminal.sees('This is the planner');
+    // The kernel spares programs without job control, as here: whether it is caught has to do.
+    expect(caughtBy(await terminal.client()) & (1n << BigInt(constants.signals.SIGTSTP - 1))).not.toBe(0n);
   });
 
   test('a client that is stopped gets no pictures, and the newest when it goes on', async () => {

@@ -191,7 +191,9 @@ story('a client that only watches sees all and changes nothing', async ({user, c
   await colleague.presses('Enter C-c C-b C-b');
   await colleague.pastes('text');
   await colleague.terminalSays('\u001b[I\u001b[O');
-  await colleague.presses('C-b c C-b x Enter');
+  await colleague.presses('C-b c C-b x');
+  await colleague.sees('this terminal only looks · C-b ? shows what can be done', {in: 'status bar'});
+  await colleague.presses('Enter');
   await colleague.hasClosed('dialog');
   await user.types('y');
   await agent('planner').heard('y');
@@ -200,6 +202,9 @@ story('a client that only watches sees all and changes nothing', async ({user, c
   await colleague.sees('line 0', {in: 'pane'});
   await colleague.presses('q');
   await colleague.sees('line 59', {in: 'pane'});
+  await colleague.presses('C-b [ V y');
+  await colleague.hasCopied('line 59\n');
+  await colleague.seesNot('pastes it here');
   await colleague.detaches();
 });
 
@@ -233,8 +238,11 @@ story('a session alone has the whole terminal, and its client leaves the layout 
   await user.types('a');
   await user.presses('C-b C-b');
   await agent('logs').heard('a\u0002');
+  await user.presses('C-b %');
+  await user.sees('this terminal has one session alone · C-b ? shows', {in: 'status bar'});
   await user.presses('C-b ?');
-  await user.hasOpen('dialog');
+  await user.sees('C-b d', {in: 'dialog'});
+  await user.seesNot('split', {in: 'dialog'});
   await user.presses('Esc');
   await user.detaches();
   await user.attaches();

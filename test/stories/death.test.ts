@@ -25,6 +25,15 @@ story('a server that dies loses programs and nothing else', async ({user, agent,
   });
 });
 
+story('what the start mended is told to who comes first', async ({user, colleague, server}) => {
+  await user.runs('create-task first --script true');
+  await server.dies();
+  await user.attaches();
+  await user.sees('replayed after an unclean end', {in: 'status bar'});
+  await colleague.attaches();
+  await colleague.seesNot('replayed');
+});
+
 story('a worker starts again on a task whose worker was lost', async ({user, agent, server}) => {
   await user.runs('create-task first --script true');
   await user.runs('spawn-worker 1');
@@ -61,6 +70,8 @@ story('a server that restarts keeps board and layout', async ({user, server}) =>
   await user.hasPanes('planner', 'worker-task-001');
   await user.sees('no process runs in it', {in: 'pane', of: 'worker-task-001'});
   await user.sees('TASK-001 first', {in: 'board'});
+  await user.resizes(45, 20);
+  await user.sees('Enter leaves it');
 });
 
 story('Q ends all programs and the server after a question', async ({user, agent, server}) => {

@@ -139,6 +139,12 @@ story('help shows all keys, and filters them', async ({user}) => {
   await user.sees('C-b c', {in: 'dialog'});
 });
 
+story('help shows keys on the smallest screen', async ({user}) => {
+  await user.attaches({cols: 20, rows: 6});
+  await user.presses('C-b ?');
+  await user.sees('▸ C-b c', {in: 'dialog'});
+});
+
 story('help that nothing matches says so', async ({user}) => {
   await user.attaches();
   await user.presses('C-b ?');
@@ -190,7 +196,8 @@ story(
       'keys:\n  prefix: C-a\n  after_prefix:\n    v: split-rigth\n    i: zoom-pane\n',
     );
     await user.attaches({cols: 140, rows: 40});
-    await user.sees('config.yaml line 4: keys.after_prefix.v: there is no action "split-rigth"', {in: 'status bar'});
+    await user.sees('keys.after_prefix.v: there is no action "split-rigth"; did you mean', {in: 'status bar'});
+    await user.sees('.roundhouse/config.yaml line 4', {in: 'status bar'});
     await user.presses('C-b');
     await agent('planner').heard('\u0002');
     await user.presses('C-a i');
@@ -199,3 +206,34 @@ story(
     await agent('planner').heard('\u0001');
   },
 );
+
+story('an action without a key is shown nowhere', async ({user, repository}) => {
+  repository.writes('.roundhouse/config.yaml', 'keys:\n  after_prefix: {c: none}\n');
+  await user.attaches();
+  await user.sees(' C-b  x close  b board', {in: 'status bar'});
+  await user.presses('C-b ?');
+  await user.types('worker');
+  await user.seesNot('new worker', {in: 'dialog'});
+  await user.presses('Esc C-b :');
+  await user.types('new-worker');
+  await user.sees('new worker: pick a ready task', {in: 'dialog'});
+});
+
+story('in copy mode the prefix twice is the key of copy mode', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints(Array.from({length: 100}, (_, at) => `line ${at}.`).join('\r\n'));
+  await user.presses('C-b [ C-b C-b');
+  await user.sees('↑20', {in: 'screen'});
+  await agent('planner').heardNothing();
+});
+
+story('what is looked for is given up as in emacs too', async ({user, agent}) => {
+  await user.attaches();
+  await agent('planner').prints('needle');
+  await user.presses('C-b /');
+  await user.types('nee');
+  await user.presses('C-g');
+  await user.seesNot('?nee', {in: 'pane'});
+  await user.presses('q');
+  await agent('planner').heardNothing();
+});

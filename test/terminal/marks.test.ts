@@ -8,14 +8,14 @@ test('a prompt, its command, its output and its end are marked on their lines', 
   using it = openHeard();
   it.write(shell(1, 0) + shell(2, 7));
   expect(it.engine.marks).toEqual([
-    {line: 0, kind: 'prompt'},
-    {line: 0, kind: 'command'},
-    {line: 1, kind: 'output'},
-    {line: 2, kind: 'end', exit: 0},
-    {line: 2, kind: 'prompt'},
-    {line: 2, kind: 'command'},
-    {line: 3, kind: 'output'},
-    {line: 4, kind: 'end', exit: 7},
+    {line: 0, x: 0, kind: 'prompt'},
+    {line: 0, x: 2, kind: 'command'},
+    {line: 1, x: 0, kind: 'output'},
+    {line: 2, x: 0, kind: 'end', exit: 0},
+    {line: 2, x: 0, kind: 'prompt'},
+    {line: 2, x: 2, kind: 'command'},
+    {line: 3, x: 0, kind: 'output'},
+    {line: 4, x: 0, kind: 'end', exit: 7},
   ]);
 });
 
@@ -38,5 +38,25 @@ test('a prompt that is drawn again is marked once, and nothing on the alternate 
   using it = openHeard();
   it.write('\u001b]133;A\u0007$ \r\u001b[K\u001b]133;A\u0007$ \u001b]133;E\u0007');
   it.write('\u001b[?1049h\u001b]133;A\u0007\u001b[?1049l');
-  expect(it.engine.marks).toEqual([{line: 0, kind: 'prompt'}]);
+  expect(it.engine.marks).toEqual([{line: 0, x: 0, kind: 'prompt'}]);
+});
+
+test('a mark inside of a line stays before its character when the line is broken, and when it is whole again', () => {
+  using it = openHeard({cols: 20, rows: 3});
+  it.write('\r\n\u001b]133;C\u0007out of twelve\u001b]133;D;0\u0007$ ');
+  const ends = (): unknown => it.engine.marks.map(({line, x}) => [line, x]);
+  expect(ends()).toEqual([
+    [1, 0],
+    [1, 13],
+  ]);
+  it.engine.resize(8, 3);
+  expect(ends()).toEqual([
+    [1, 0],
+    [2, 5],
+  ]);
+  it.engine.resize(20, 3);
+  expect(ends()).toEqual([
+    [1, 0],
+    [1, 13],
+  ]);
 });

@@ -8,6 +8,7 @@ import type {Action, CardAction, ViewAction} from '../../core/keys.ts';
 import type {Task} from '../../core/nouns/task.ts';
 import type {PanelTab} from '../../core/panels.ts';
 import {isNarrow} from '../../core/view.ts';
+import {readingKey} from './copy-mode.ts';
 import {copyCode, copyOutput, pasteCopied} from './copying.ts';
 import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
@@ -149,7 +150,11 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
       lines: ['All programs are ended. Tasks, worktrees and branches stay.'],
       argv: ['shutdown'],
     }),
-  'send-prefix': desk => desk.type(live => encodeKey(keyOfChord(desk.keys.prefix), live.engine.modes)),
+  'send-prefix': desk => {
+    const token = keyOfChord(desk.keys.prefix);
+    const isRead = desk.view.reading[desk.view.focus] !== undefined;
+    if (!isRead || !readingKey(desk, token)) desk.type(live => encodeKey(token, live.engine.modes));
+  },
 };
 
 /** The card under the cursor. */

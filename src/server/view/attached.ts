@@ -20,7 +20,7 @@ import {copyLocally} from '../clipboard.ts';
 import {performAction} from './actions.ts';
 import type {Desk, Outcome} from './desk.ts';
 import {take} from './hands.ts';
-import {isOpenTo, mayTake} from './limits.ts';
+import {isOpenTo, mayTake, whyNotOpen} from './limits.ts';
 import {Outer, QUESTIONS} from './outer.ts';
 import type {Painter} from './painter.ts';
 import {sessionHere} from './panes.ts';
@@ -153,7 +153,8 @@ export class Attached implements Desk {
   }
 
   perform(action: string): void {
-    if (isOpenTo(this, action)) performAction(this, action);
+    if (isOpenTo(this.#view, action)) performAction(this, action);
+    else if (action !== '') this.set({notice: whyNotOpen(this)});
   }
 
   /** Say something to the terminal that is no picture: it goes before the next one. */

@@ -1,12 +1,14 @@
 /** What is copied goes to the person's clipboard, and is kept to be pasted here. */
 import {keyOf} from '../../core/keymap.ts';
+import type {Notice} from '../../core/view.ts';
 import {encodePaste} from '../../terminal/encode.ts';
 import type {Mark} from '../../terminal/engine.ts';
 import {lastBlock} from '../../terminal/blocks.ts';
 import type {Lines} from '../../terminal/lines.ts';
 import {textOfSelection} from '../../terminal/selection.ts';
 import type {Desk} from './desk.ts';
-import {leave, readOf} from './read.ts';
+import {isOpenTo} from './limits.ts';
+import {leave, readOf, setReading} from './read.ts';
 
 /** The most that is handed to a terminal's clipboard, bytes. */
 const MOST_COPIED = 1024 * 1024;
@@ -17,14 +19,21 @@ export const copyText = (desk: Desk, text: string): void => {
   desk.server.clipboard.text = text;
   const isShort = Buffer.byteLength(text) <= MOST_COPIED;
   if (isShort) desk.toClipboard(text);
-  const paste = keyOf(desk.keys, 'paste-copied');
+  desk.set({notice: copiedNotice(desk, text, isShort)});
+};
+
+const copiedNotice = ({keys, view}: Desk, text: string, isShort: boolean): Notice => {
   const lines = text.replace(/\n$/u, '').split('\n').length;
-  const what = lines > 1 ? `${lines} lines` : `${Array.from(text).length} characters`;
-  desk.set({
-    notice: isShort
-      ? {tone: 'good', text: `copied ${what}`, hint: `${paste} pastes it here`}
-      : {tone: 'plain', text: `copied ${what}, for ${paste} only`, hint: 'over 1 MB is not given to the clipboard'},
-  });
+  const said = `copied ${lines > 1 ? `${lines} lines` : charactersOf(text)}`;
+  const paste = keyOf(keys, 'paste-copied');
+  if (!isShort)
+    return {tone: 'plain', text: `${said}, for ${paste} only`, hint: 'over 1 MB is not given to the clipboard'};
+  return {tone: 'good', text: said, ...(isOpenTo(view, 'paste-copied') ? {hint: `${paste} pastes it here`} : {})};
+};
+
+const charactersOf = (text: string): string => {
+  const {length} = Array.from(text);
+  return length === 1 ? '1 character' : `${length} characters`;
 };
 
 /** Type what was copied last into the focused pane, as a paste. */
@@ -34,32 +43,51 @@ export const pasteCopied = (desk: Desk): void => {
     desk.set({
       notice: {tone: 'plain', text: 'nothing was copied yet', hint: `${keyOf(desk.keys, 'copy-mode')} copies`},
     });
-  else desk.type(live => encodePaste(text, live.engine.modes));
+  else pasteInto(desk, text);
+};
+
+/** What is typed must be seen: a pane that was read is live again. */
+export const pasteInto = (desk: Desk, text: string): void => {
+  const {focus, reading} = desk.view;
+  if (reading[focus] !== undefined) setReading(desk, focus, undefined);
+  desk.type(live => encodePaste(text, live.engine.modes));
 };
 
 /** Copy what the last command printed, where the shell marks its commands. */
 export const copyOutput = (desk: Desk): void => {
   const read = readOf(desk, desk.view.focus);
   if (read === undefined) return;
-  const part = lastOutput(read.live.engine.marks, read.lines);
-  if (part === undefined) {
-    const hint = `a shell with OSC 133 marks does; copy mode (${keyOf(desk.keys, 'copy-mode')}) copies any text`;
-    desk.set({notice: {tone: 'plain', text: 'this program does not mark its commands', hint}});
+  const {marks} = read.live.engine;
+  const output = lastOutput(marks, read.lines);
+  if (output === undefined || output === '') {
+    desk.set({notice: {tone: 'plain', ...whyNoOutput(desk, {isMarked: marks.length > 0, output})}});
     return;
   }
   leave(read);
-  const {from, to} = part;
-  copyText(desk, textOfSelection(read.lines, {anchor: {line: from, x: 0}, head: {line: to, x: 0}, shape: 'line'}));
+  copyText(desk, output);
 };
 
-/** The lines between the mark of a command's output and that of its end. */
-const lastOutput = (marks: readonly Mark[], lines: Lines): {from: number; to: number} | undefined => {
+const whyNoOutput = (
+  desk: Desk,
+  {isMarked, output}: {isMarked: boolean; output: string | undefined},
+): Pick<Notice, 'text' | 'hint'> => {
+  if (output !== undefined) return {text: 'the last command printed nothing'};
+  if (isMarked) return {text: 'no output of a command is here'};
+  return {text: 'the shell here marks no commands', hint: `${keyOf(desk.keys, 'copy-mode')} copies any text`};
+};
+
+/** What stands between the mark of a command's output and that of its end, or the last text while it runs. */
+const lastOutput = (marks: readonly Mark[], lines: Lines): string | undefined => {
   const at = marks.findLastIndex(it => it.kind === 'output');
   const begin = marks[at];
   if (begin === undefined) return undefined;
-  const end = marks.slice(at).find(it => it.kind === 'end' || it.kind === 'prompt');
-  const last = end === undefined ? lines.end - 1 : Math.max(begin.line, end.line - 1);
-  return {from: begin.line, to: last};
+  const end = marks.slice(at).find(it => it.kind === 'end' || it.kind === 'prompt') ?? {line: lines.end, x: 0};
+  if (end.line < begin.line || (end.line === begin.line && end.x <= begin.x)) return '';
+  const head = end.x === 0 ? {line: end.line - 1, x: Infinity} : {line: end.line, x: end.x - 1};
+  const text = textOfSelection(lines, {anchor: begin, head, shape: 'text'}).replace(/\n+$/u, '');
+  // A mark behind the command stands before the end of its line.
+  const output = begin.x === 0 ? text : text.replace(/^\n/u, '');
+  return output === '' || end.x > 0 ? output : `${output}\n`;
 };
 
 /** Copy the last block of code that stands between fences. */

@@ -1,9 +1,9 @@
 /** Where the cursor of a terminal stands: in the program, or in what is read. Pure. */
 import type {Rect} from '../../core/layout.ts';
 import type {Reading} from '../../core/reading.ts';
-import {columnsOf} from '../../terminal/draw.ts';
 import type {Cursor} from '../../terminal/engine.ts';
 import type {Live} from '../sessions.ts';
+import {typingLine} from './reading-lines.ts';
 
 /** Block, steady: the cursor of copy mode. */
 const READER = 2;
@@ -23,11 +23,9 @@ const liveCursor = (inner: Rect, {engine, pty}: Live): Cursor | undefined => {
 };
 
 /** A glance has no cursor; what is typed has it behind it. */
-const readingCursor = (inner: Rect, {typing, glance, cursor, top}: Reading): Cursor | undefined => {
-  if (typing !== undefined) {
-    const {label, text, cursor: at} = typing.field;
-    return {x: columnsOf(label + text.slice(0, at)), y: inner.rows - 1, visible: true, style: 0};
-  }
+const readingCursor = (inner: Rect, reading: Reading): Cursor | undefined => {
+  const {typing, glance, cursor, top} = reading;
+  if (typing !== undefined) return {x: typingLine(reading, inner.cols).x, y: inner.rows - 1, visible: true, style: 0};
   return glance
     ? undefined
     : {x: Math.min(cursor.x, inner.cols - 1), y: cursor.line - top, visible: true, style: READER};

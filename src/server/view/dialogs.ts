@@ -1,12 +1,13 @@
 /** What keys do while a dialog has them, by kind of dialog; and how dialogs are opened. */
 import type {Binding, Chord} from '../../core/keys.ts';
-import type {Choice, Dialog, Field} from '../../core/view.ts';
+import type {Choice, Dialog, Field, View} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
 import {entryOf} from '../../protocol/verbs.ts';
 import {cardsOf} from '../../core/board.ts';
 import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import type {Desk} from './desk.ts';
 import {editField, emptyField, insert} from './field.ts';
+import {isOpenTo} from './limits.ts';
 import {wordsOf} from './run.ts';
 import {scrollText} from './text.ts';
 
@@ -81,11 +82,16 @@ const matching = (choices: readonly Choice[], typed: string): readonly Choice[] 
 };
 
 const keyChoices = (bindings: readonly Pick<Binding, 'chords' | 'what'>[], where: string): readonly Choice[] =>
-  bindings.map(({chords, what}) => ({
-    value: `${where} ${chords.join()}`,
-    label: `${where} ${chords.join(', ')}`,
-    detail: what,
-  }));
+  bindings
+    .filter(({chords}) => chords.length > 0)
+    .map(({chords, what}) => ({
+      value: `${where} ${chords.join()}`,
+      label: `${where} ${chords.join(', ')}`,
+      detail: what,
+    }));
+
+const openOf = (view: View, bindings: readonly Binding[]): readonly Binding[] =>
+  bindings.filter(({action}) => isOpenTo(view, action));
 
 const NEW_TASK = 'new-task';
 
@@ -103,11 +109,11 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
       .map(it => ({value: it.id, label: it.id, detail: it.title})),
     {value: NEW_TASK, label: '+ new task', detail: 'write one, and start a worker on it'},
   ],
-  help: ({keys}) => [
-    ...keyChoices(keys.afterPrefix, keys.prefix),
-    ...keyChoices(keys.board, 'board:'),
-    ...keyChoices(keys.leases, 'leases:'),
-    ...keyChoices(keys.inbox, 'inbox:'),
+  help: ({keys, view}) => [
+    ...keyChoices(openOf(view, keys.afterPrefix), keys.prefix),
+    ...keyChoices(openOf(view, keys.board), 'board:'),
+    ...keyChoices(openOf(view, keys.leases), 'leases:'),
+    ...keyChoices(openOf(view, keys.inbox), 'inbox:'),
     ...keyChoices(keys.copy, 'copy mode:'),
   ],
 };

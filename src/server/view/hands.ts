@@ -1,13 +1,14 @@
 /** Where each key, click and paste goes: decided at once, before the next byte is read. */
 import {keyOf} from '../../core/keymap.ts';
-import {encodeFocus, encodeKey, encodePaste} from '../../terminal/encode.ts';
+import {encodeFocus, encodeKey} from '../../terminal/encode.ts';
 import type {Token} from '../../terminal/input.ts';
 import type {Live} from '../sessions.ts';
 import type {Desk} from './desk.ts';
 import {dialogKey, dialogPaste} from './dialogs.ts';
 import {readingKey} from './copy-mode.ts';
+import {pasteInto} from './copying.ts';
 import {closeHere, sessionHere, showHere, showNumber} from './panes.ts';
-import {readOf, setReading} from './read.ts';
+import {readOf} from './read.ts';
 import {pasteSearch} from './searching.ts';
 
 type Of<K extends Token['kind']> = Extract<Token, {kind: K}>;
@@ -35,15 +36,11 @@ const byKind: {readonly [K in Token['kind']]: (desk: Desk, token: Of<K>) => void
   reply: () => undefined,
 };
 
-/** What is typed must be seen: a pane that was read is live again. */
 const paste = (desk: Desk, text: string): void => {
   const {focus, reading} = desk.view;
   const read = reading[focus]?.typing === undefined ? undefined : readOf(desk, focus);
-  if (read !== undefined) pasteSearch(read, text);
-  else {
-    if (reading[focus] !== undefined) setReading(desk, focus, undefined);
-    desk.type(live => encodePaste(text, live.engine.modes));
-  }
+  if (read === undefined) pasteInto(desk, text);
+  else pasteSearch(read, text);
 };
 
 const key = (desk: Desk, token: Of<'key'>): void => {

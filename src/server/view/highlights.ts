@@ -1,6 +1,6 @@
 /** What is marked in a pane that is read: the selection, and every match of a search. */
 import {chosenIn, selectionOf, type Reading} from '../../core/reading.ts';
-import {ATTR, CELL, PALETTE} from '../../terminal/cells.ts';
+import {ATTR, CELL, PALETTE, UNDERLINE_SHIFT} from '../../terminal/cells.ts';
 import type {Lines} from '../../terminal/lines.ts';
 import {matchesIn, type Match} from '../../terminal/search.ts';
 import type {Live} from '../sessions.ts';
@@ -51,15 +51,21 @@ const addMatch = (
 const BLACK = PALETTE;
 const looks = {match: PALETTE | 3, 'match-here': PALETTE | 5} as const;
 
-/** Mark columns in a row of cells. */
-export const highlight = (row: Uint32Array, {from, to, what}: Highlight): void => {
+/** Without colours matches are underlined: inverse is what is chosen. */
+const UNDERLINED = 1 << UNDERLINE_SHIFT;
+const bareLooks = {match: UNDERLINED, 'match-here': UNDERLINED | ATTR.bold} as const;
+
+/** Mark columns in a row of cells. @param isBare without colours */
+export const highlight = (row: Uint32Array, {from, to, what}: Highlight, isBare: boolean): void => {
   const end = Math.min(row.length, to * CELL);
   for (let at = from * CELL; at < end; at += CELL) {
-    if (what === 'chosen') row[at + 3] = (row[at + 3] ?? 0) ^ ATTR.inverse;
+    const attr = row[at + 3] ?? 0;
+    if (what === 'chosen') row[at + 3] = attr ^ ATTR.inverse;
+    else if (isBare) row[at + 3] = attr | bareLooks[what];
     else {
       row[at + 1] = BLACK;
       row[at + 2] = looks[what];
-      row[at + 3] = (row[at + 3] ?? 0) & ~ATTR.inverse;
+      row[at + 3] = attr & ~ATTR.inverse;
     }
   }
 };

@@ -1,6 +1,8 @@
 /** What is left to a client that only watches, and to one that has a single session on its whole terminal. */
+import {keyOf} from '../../core/keymap.ts';
 import type {Action} from '../../core/keys.ts';
 import {contains} from '../../core/layout.ts';
+import type {Notice, View} from '../../core/view.ts';
 import type {Token} from '../../terminal/input.ts';
 import type {Desk} from './desk.ts';
 
@@ -54,8 +56,15 @@ const watching: ReadonlySet<string> = new Set<Action>([
 ]);
 
 /** May this action of the keymap be done here? */
-export const isOpenTo = ({view}: Desk, action: string): boolean =>
+export const isOpenTo = (view: View, action: string): boolean =>
   (view.alone !== true || alone.has(action)) && (view.watching !== true || watching.has(action));
+
+/** Why an action cannot be done here. */
+export const whyNotOpen = ({view, keys}: Desk): Notice => ({
+  tone: 'plain',
+  text: view.watching === true ? 'this terminal only looks' : 'this terminal has one session alone',
+  hint: `${keyOf(keys, 'show-help')} shows what can be done, ${keyOf(keys, 'detach')} leaves`,
+});
 
 /** May this be taken at all? What a watching client does never reaches a program. */
 export const mayTake = (desk: Desk, token: Token): boolean => {

@@ -8,7 +8,7 @@ import type {Bye, ClientHello} from '../../protocol/message.ts';
 import type {Colours} from '../../terminal/compositor.ts';
 import type {Caller} from '../caller.ts';
 import type {Chrome} from '../chrome.ts';
-import type {PersonalKeys} from '../keys.ts';
+import {noticeOfProblems, type PersonalKeys} from '../keys.ts';
 import type {ScreenPath} from '../relay.ts';
 import type {Server} from '../server.ts';
 import type {Live} from '../sessions.ts';
@@ -18,10 +18,13 @@ import type {ViewKeeper} from './keep.ts';
 import {Painter} from './painter.ts';
 import type {RowStamps} from './stamps.ts';
 
-type Opening = {
+/** What a screen is opened with. */
+export type Opening = {
   readonly id: number;
   readonly hello: ClientHello;
   readonly keys: PersonalKeys;
+  /** What could not be brought up, in a sentence. */
+  readonly trouble: string | undefined;
   readonly caller: Caller;
   readonly path: ScreenPath;
   /** End it, with a word to the client. */
@@ -35,16 +38,15 @@ type Opening = {
 const inTmux: Notice = {
   tone: 'plain',
   text: 'inside tmux: press C-b twice to reach roundhouse',
-  hint: 'or give roundhouse another: keys.prefix in its configuration',
+  hint: 'or configure another keys.prefix',
 };
 
 /** Open it. Its first picture is under way when this returns. */
 export const openScreen = (server: Server, own: Opening): Attached => {
-  const {id, hello, keys, chrome, keeper, stamps, caller, path, leave} = own;
+  const {id, hello, keys, trouble, chrome, keeper, stamps, caller, path, leave} = own;
   const {world, sessions, graphemes, links} = server;
   const view = viewOf(hello, keeper);
-  const {keymap, notice} = keys;
-  const look = {...lookOf(server, hello), keys: keymap};
+  const look = {...lookOf(server, hello), keys: keys.keymap};
   const colours = (hello.terminal?.colours ?? '256') as Colours;
   const painter = new Painter({client: id, world, sessions, chrome, graphemes, links, stamps, colours, look}, view);
   const onChange = (it: View): void => {
@@ -57,6 +59,7 @@ export const openScreen = (server: Server, own: Opening): Attached => {
   chrome.open(id, {view: attached.view, look}, {onDrawn: () => attached.chromeDrawn()});
   server.log.say('client attached', {client: id, path: path.name, cols: view.cols, rows: view.rows});
   welcome(server, attached, hello);
+  const notice = trouble === undefined ? noticeOfProblems(keys.problems) : {tone: 'bad' as const, text: trouble};
   if (notice !== undefined) attached.set({notice});
   return attached;
 };
@@ -76,9 +79,9 @@ const lookOf = (server: Server, {terminal, env}: ClientHello): Omit<Look, 'keys'
   ascii: wantsAscii({env, terminal: terminal?.name ?? ''}),
 });
 
-/** Say what one should know at the start; the most urgent comes last. */
+/** Say what one should know at the start; the most urgent comes last. What the server mended is news once. */
 const welcome = ({recovered}: Server, attached: Attached, {env}: ClientHello): void => {
   if (env['TMUX'] !== undefined && attached.keys.prefix === PREFIX) attached.set({notice: inTmux});
   const [first] = recovered;
-  if (first !== undefined) attached.set({notice: {tone: 'plain', text: first}});
+  if (first !== undefined && attached.id === 1) attached.set({notice: {tone: 'plain', text: first}});
 };

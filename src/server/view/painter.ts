@@ -19,8 +19,9 @@ import type {Live, Sessions} from '../sessions.ts';
 import type {World} from '../world.ts';
 import {cursorIn, topRow} from './cursors.ts';
 import {highlight, highlightsOf} from './highlights.ts';
+import {drawPlace, drawTyping} from './reading-lines.ts';
 import {RowStamps} from './stamps.ts';
-import {moodNamed, paneTitle, sizeNote, toneOf, windowTitle} from './titles.ts';
+import {moodNamed, paneTitle, placeInText, sizeNote, toneOf, windowTitle} from './titles.ts';
 
 type Own = {
   readonly client: number;
@@ -225,27 +226,20 @@ export class Painter {
     this.#compositor.touch(rect.y);
   }
 
-  #drawReading({inner}: PlacedPane, live: Live, reading: Reading): void {
+  #drawReading(pane: PlacedPane, live: Live, reading: Reading): void {
+    const {inner} = pane;
     const lines = linesOf(live.engine, this.#own.graphemes);
     const top = Math.max(lines.first, Math.min(lines.end - 1, reading.top));
     const highlights = highlightsOf({live, lines, reading}, {from: top, to: top + inner.rows});
     for (let y = 0; y < inner.rows; y++) {
       const row = this.#rowOf(Math.max(lines.cols, inner.cols));
       lines.cells(top + y, row);
-      for (const it of highlights) if (it.line === top + y) highlight(row, it);
+      for (const it of highlights) if (it.line === top + y) highlight(row, it, this.#look.plain);
       this.#put(inner, y, row);
     }
-    if (reading.typing !== undefined) this.#drawTyping(inner, reading);
-  }
-
-  /** What is looked for is typed in the last row of the pane. */
-  #drawTyping(inner: Rect, {typing, search}: Reading): void {
-    const {back} = this.#compositor;
-    const y = inner.y + inner.rows - 1;
-    const {label = '', text = ''} = typing?.field ?? {};
-    fillRect(back, {...inner, y, rows: 1}, {attr: ATTR.inverse});
-    const count = search === undefined ? '' : `  ${search.at} of ${search.count}${search.wrapped ? ', wrapped' : ''}`;
-    drawText(back, `${label}${text}${count}`, {x: inner.x, y, maxCols: inner.cols, attr: ATTR.inverse});
+    const own = {grid: this.#compositor.back, inner, ...this.#signs};
+    if (pane.frame === inner) drawPlace(own, placeInText({reading, end: lines.end}, inner));
+    if (reading.typing !== undefined) drawTyping(own, reading);
   }
 
   #rowOf(cols: number): Uint32Array {
@@ -262,9 +256,12 @@ export class Painter {
     const {back} = this.#compositor;
     fillRect(back, inner, {});
     const status = this.#own.world.state.sessions[session]?.status ?? 'not open';
+    const place = {x: inner.x + 1, maxCols: inner.cols - 2, ...this.#signs};
+    const y = inner.y + ((inner.rows - 1) >> 1);
+    drawText(back, `"${shortNameOf(session)}" is ${status}: no process runs in it`, {...place, y});
+    // In a line of its own: a narrow pane would cut the way out.
     const way = status === 'suspended' ? 'Enter lets it go on' : 'Enter leaves it';
-    const text = `"${shortNameOf(session)}" is ${status}: no process runs in it ${mark.dot} ${way}`;
-    drawText(back, text, {x: inner.x + 1, y: inner.y + (inner.rows >> 1), maxCols: inner.cols - 2, ...this.#signs});
+    if (inner.rows > 1) drawText(back, way, {...place, y: y + 1});
   }
 
   #drawEnded({inner, session}: PlacedPane): void {

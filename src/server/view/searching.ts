@@ -44,7 +44,7 @@ export const typeSearch = (read: Read, token: KeyToken): void => {
   const {desk, pane, reading} = read;
   const {typing} = reading;
   if (typing === undefined) return;
-  if (token.chord === 'Esc' || token.chord === 'C-c')
+  if (['Esc', 'C-c', 'C-g'].includes(token.chord))
     setReading(desk, pane.pane, {...reading, ...typing.from, typing: undefined});
   else if (token.chord === 'Enter') accept(read);
   else {

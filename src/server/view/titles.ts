@@ -30,26 +30,33 @@ export const toneOf = (mood: Mood, {light}: Look): number => {
 };
 
 /**
- * In the upper border: who is there and how; of a pane that is read how far back it stands, and what was searched for.
+ * In the upper border: who is there and how; of a pane that is read where, which has to fit in a narrow one.
  *
  * @param end the line behind the last one of the session
  */
 export const paneTitle = (world: World, pane: PlacedPane, read?: {reading: Reading; end: number}): string => {
   const {agent = 'none'} = world.state.sessions[pane.session] ?? {};
-  const who = [shortNameOf(pane.session), agent, moodNamed(world, pane.session)];
-  const back = read === undefined ? 0 : Math.max(0, read.end - pane.inner.rows - read.reading.top);
-  const where = read === undefined ? [] : [`${mark.up}${back}`, ...searchWords(read.reading)];
+  const name = shortNameOf(pane.session);
   const wait = waitOf(world.signals, pane.session);
   const lease = wait === undefined ? [] : [`waits for a lease (${wait.position} of ${wait.of})`];
-  return [...who, ...lease, ...where].join(` ${mark.dot} `);
+  const words =
+    read === undefined
+      ? [name, agent, moodNamed(world, pane.session), ...lease]
+      : [name, placeInText(read, pane.inner)];
+  return words.join(` ${mark.dot} `);
 };
 
-/** Where among the matches one stands. */
+/** How far back a pane that is read stands, and where among the matches of a search. */
+export const placeInText = ({reading, end}: {reading: Reading; end: number}, inner: Rect): string => {
+  const back = Math.max(0, end - inner.rows - reading.top);
+  return [`${mark.up}${back}`, ...searchWords(reading)].join(` ${mark.dot} `);
+};
+
 const searchWords = ({search}: Reading): readonly string[] => {
   if (search === undefined) return [];
   const {text, at, count, wrapped} = search;
   const shown = sanitise(text);
-  return [count === 0 ? `no ${shown}` : `${at} of ${count} ${shown}${wrapped ? ' (wrapped)' : ''}`];
+  return count === 0 ? [`no ${shown}`] : [`${at} of ${count}${wrapped ? ', wrapped' : ''}`, shown];
 };
 
 /** In the lower border: that another client gave the session its size, and which; empty where all of it is seen. */
