@@ -24,7 +24,8 @@ export class DirtyRows implements XtermDirtyRows {
 
   /** Rows that we have changed. */
   mark(from: number, to: number): void {
-    this.rows.fill(1, Math.min(from, to), Math.max(from, to) + 1);
+    if (from === to) this.rows[from] = 1;
+    else this.rows.fill(1, Math.min(from, to), Math.max(from, to) + 1);
   }
 
   markDirty(y: number): void {

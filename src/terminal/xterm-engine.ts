@@ -19,8 +19,11 @@ import {hearCommands} from './osc.ts';
 import {reflow} from './reflow.ts';
 import {answerQuestions, schemeReport} from './replies.ts';
 import type {XtermCore, XtermLine} from './xterm-internals.ts';
+import {eraseExactly} from './xterm-erase.ts';
+import {lookQuickly} from './xterm-look.ts';
 import {copyLine, forgetExtent} from './xterm-lines.ts';
 import {handleLinks, handleModes, keepSavedWhole, readShortColours, setWraparound} from './xterm-modes.ts';
+import {parseQuickly} from './xterm-parse.ts';
 import {markExactly} from './xterm-print.ts';
 import {scrollOurselves} from './xterm-scroll.ts';
 import {cursorOf, lookOf, modesOf, placeOf} from './xterm-state.ts';
@@ -84,6 +87,7 @@ class XtermEngine implements Engine {
     this.#core._inputHandler._dirtyRowTracker = this.#dirty;
     this.#history = new History({cols, limit: options.history, graphemes, budget: options.budget});
     markExactly(this.#core, this.#dirty);
+    eraseExactly(this.#core, this.#dirty);
     scrollOurselves(this.#core, this.#dirty, this.#history);
     this.#hear(events);
     this.#handleOwn();
@@ -119,6 +123,7 @@ class XtermEngine implements Engine {
     handleLinks(this.#core, this.#term.parser, this.#links);
     keepSavedWhole(this.#core);
     readShortColours(this.#core);
+    lookQuickly(this.#core);
     handleModes(this.#core, {
       7: isOn => setWraparound(this.#core, isOn),
       2031: isOn => (this.#colourSchemeReports = isOn),
@@ -144,6 +149,7 @@ class XtermEngine implements Engine {
       return false;
     });
     limitCounts(this.#core);
+    parseQuickly(this.#core);
   }
 
   /** The cursor's line, counted since the start. */

@@ -53,13 +53,15 @@ export type XtermBuffer = {
 };
 export type XtermAttr = {readonly fg: number; readonly bg: number};
 /** `AttributeData` of what is printed next. */
-export type XtermPen = XtermAttr & {extended: XtermExtended; updateExtended(): void};
+export type XtermPen = {fg: number; bg: number; extended: XtermExtended; updateExtended(): void};
 
 type Listen<T> = (listener: (event: T) => void) => unknown;
 export type XtermList = {readonly params: ArrayLike<number>; readonly length: number};
 /** `Params`: numbers between semicolons, each with those after its colons. */
 export type XtermParams = XtermList & {
   readonly _subParamsLength: number;
+  reset(): void;
+  addParam(value: number): void;
   toArray(): readonly (number | readonly number[])[];
   readonly constructor: {fromArray(values: readonly (number | readonly number[])[]): XtermParams};
 };
@@ -90,6 +92,16 @@ export type XtermCore = {
     saveCursor(): boolean;
     restoreCursor(): boolean;
     readonly _parser: {
+      /** 0 between sequences. */
+      readonly currentState: number;
+      readonly _params: XtermParams;
+      readonly _printHandler: (codes: Uint32Array, start: number, end: number) => void;
+      /** By the control. */
+      readonly _executeHandlers: Readonly<Record<number, () => unknown>>;
+      /** By the prefix and the final, eight bits each; the last is asked first, until one returns true. */
+      readonly _csiHandlers: Readonly<Record<number, readonly ((params: XtermParams) => unknown)[]>>;
+      /** Replaced by the engine. */
+      parse: (codes: Uint32Array, length: number) => void;
       /** What the next character may join: the provider's word on the one before. */
       precedingJoinState: number;
       setPrintHandler(print: (codes: Uint32Array, start: number, end: number) => void): void;
@@ -149,6 +161,9 @@ export const XTERM = {
   widthShift: 22,
   colourKindShift: 24,
   colourMask: 0x3ffffff,
+  sixteen: 0x1000000,
+  palette: 0x2000000,
+  rgb: 0x3000000,
   fg: {inverse: 0x4000000, bold: 0x8000000, underline: 0x10000000, blink: 0x20000000, invisible: 0x40000000},
   fgStrike: 0x80000000,
   bg: {italic: 0x4000000, dim: 0x8000000, extended: 0x10000000, overline: 0x40000000},

@@ -1,6 +1,6 @@
 /** Printing, faster than the library does it, and with exact marks of the rows that changed. */
 import type {DirtyRows} from './dirty-rows.ts';
-import {XTERM, type XtermCore, type XtermParams} from './xterm-internals.ts';
+import {XTERM, type XtermCore} from './xterm-internals.ts';
 import {forgetExtent} from './xterm-lines.ts';
 
 type Print = (codes: Uint32Array, start: number, end: number) => void;
@@ -18,8 +18,8 @@ const isSimple = (properties: number): boolean => properties >> 3 === 0;
 
 /** Characters that may join one; more is nobody's writing, and would be kept for ever. */
 const MOST_JOINED = 32;
-/** The provider's words on the characters of 16 bits, plus 1, after nothing and after a simple one. */
-const known = [new Int32Array(0x10000), new Int32Array(0x10000)] as const;
+/** The provider's words that were asked for last: a character, its word on the one before, its word on this one, and a spare. */
+const known = new Int32Array(4 << 14).fill(-1);
 
 /** Print into the line's words directly, and leave to the library what joins a character, or is printed in another mode. */
 const printerOf = (core: XtermCore): Print => {
@@ -34,13 +34,12 @@ const printerOf = (core: XtermCore): Print => {
   let joined = 0;
 
   const propertiesOf = (code: number, before: number): number => {
-    if (code > 0xffff || !isSimple(before)) return unicodeService.charProperties(code, before);
-    const table = known[before === 0 ? 0 : 1];
-    const found = table[code] ?? 0;
-    if (found > 0) return found - 1;
+    const slot = (Math.imul(code ^ Math.imul(before, 0x85ebca6b), 0x9e3779b1) >>> 18) << 2;
+    if (known[slot] === code && known[slot + 1] === before) return known[slot + 2] ?? 0;
     const properties = unicodeService.charProperties(code, before);
-    // Of what joins, the width is that of the one before.
-    if (!joins(properties)) table[code] = properties + 1;
+    known[slot] = code;
+    known[slot + 1] = before;
+    known[slot + 2] = properties;
     return properties;
   };
 
@@ -150,10 +149,6 @@ export const markExactly = (core: XtermCore, dirty: DirtyRows): void => {
     };
     handler[name] = quietly;
   }
-  for (const prefix of ['', '?'])
-    handler._parser.registerCsiHandler({...(prefix && {prefix}), final: 'J'}, params =>
-      eraseInDisplay(core, dirty, {params, respectsProtection: prefix === '?'}),
-    );
 };
 
 /** `CSI b`: the character before, with what joined it, again and again; a screen full at most. */
@@ -167,20 +162,4 @@ const repeat = (core: XtermCore, times: number, print: Print): void => {
   const all = Uint32Array.from({length: codes.length * count}, (_, at) => codes[at % codes.length] ?? 0);
   print(all, 0, all.length);
   handler._parser.precedingJoinState = 0;
-};
-
-/** Mark what an erasure changes. @returns was it done here? */
-const eraseInDisplay = (
-  {_inputHandler: handler, _bufferService: {buffer, cols, rows}}: XtermCore,
-  dirty: DirtyRows,
-  {params, respectsProtection}: {params: XtermParams; respectsProtection: boolean},
-): boolean => {
-  const what = params.params[0] ?? 0;
-  if (what === 0) dirty.markRangeDirty(buffer.y, rows - 1);
-  if (what === 1) dirty.markRangeDirty(0, buffer.y);
-  if (what === 2) dirty.markAllDirty();
-  // Erasing to the left on the last cell of a screen reads a row that does not exist.
-  const isBeyond = what === 1 && buffer.x + 1 >= cols && buffer.y === rows - 1;
-  if (isBeyond) for (let y = 0; y <= buffer.y; y++) handler._resetBufferLine(y, respectsProtection);
-  return isBeyond;
 };
