@@ -13,8 +13,10 @@ const NARROW = 1 << XTERM.widthShift;
 const PLAIN = 2;
 const widthOf = (properties: number): number => (properties >> 1) & 3;
 const joins = (properties: number): boolean => (properties & 1) !== 0;
-/** Nothing is to be joined with it. */
-const isSimple = (properties: number): boolean => properties >> 3 === 0;
+/** What a character is that joins nothing, after another. */
+const OTHER = 0xfffff0;
+/** A plain character is not joined with it. */
+const isSimple = (properties: number): boolean => properties >> 3 === 0 || properties >> 3 === OTHER;
 
 /** Characters that may join one; more is nobody's writing, and would be kept for ever. */
 const MOST_JOINED = 32;
@@ -83,7 +85,7 @@ const printerOf = (core: XtermCore): Print => {
       let isJoin = false;
       for (; at < end; at++) {
         const code = codes[at] ?? 0;
-        const properties = code < 0x7f && isSimple(before) ? PLAIN : propertiesOf(code, before);
+        const properties = code < 0x7f && isSimple(before) ? (before & ~7) | PLAIN : propertiesOf(code, before);
         isJoin = joins(properties);
         const width = widthOf(properties);
         isWrap = !isJoin && x + width > cols;
