@@ -22,7 +22,14 @@ import type {XtermCore, XtermLine} from './xterm-internals.ts';
 import {eraseExactly} from './xterm-erase.ts';
 import {lookQuickly} from './xterm-look.ts';
 import {copyLine, forgetExtent} from './xterm-lines.ts';
-import {handleLinks, handleModes, keepSavedWhole, readShortColours, setWraparound} from './xterm-modes.ts';
+import {
+  handleLinks,
+  handleModes,
+  keepSavedWhole,
+  readShortColours,
+  resetColumns,
+  setWraparound,
+} from './xterm-modes.ts';
 import {parseQuickly} from './xterm-parse.ts';
 import {markExactly} from './xterm-print.ts';
 import {scrollOurselves} from './xterm-scroll.ts';
@@ -125,6 +132,7 @@ class XtermEngine implements Engine {
     readShortColours(this.#core);
     lookQuickly(this.#core);
     handleModes(this.#core, {
+      3: () => resetColumns(this.#core, this.#dirty),
       7: isOn => setWraparound(this.#core, isOn),
       2031: isOn => (this.#colourSchemeReports = isOn),
       // The mouse in pixels: a guess at best.

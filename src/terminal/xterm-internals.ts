@@ -46,8 +46,8 @@ export type XtermBuffer = {
   y: number;
   savedX: number;
   savedY: number;
-  readonly scrollTop: number;
-  readonly scrollBottom: number;
+  scrollTop: number;
+  scrollBottom: number;
   getBlankLine(attr: XtermAttr, wrapped?: boolean): XtermLine;
   getNullCell(): unknown;
 };

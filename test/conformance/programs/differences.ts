@@ -38,12 +38,6 @@ export const differences: readonly Explained[] = [
     why: 'the set of line drawing begins at 0x5f on a VT100; tmux draws arrows and a block for five characters before it, too',
   },
   {
-    run: 'vttest: cursor movements',
-    steps: [3, 4],
-    fault: 'roundhouse',
-    why: 'CSI ?3h and CSI ?3l clear the screen and home the cursor, whether or not columns change; the library ignores them',
-  },
-  {
     run: 'vttest: screen features',
     steps: [11],
     of: 'text',
