@@ -22,9 +22,6 @@ const REWRITTEN = 3;
 const ERASED = 10;
 /** A word that no cell has: what the terminal shows there is not known. */
 const UNKNOWN = 0xffffffff;
-/** Text words between these are a plain character that shows. */
-const FIRST_PLAIN = BLANK + 1;
-const LAST_PLAIN = BLANK + 0x5e;
 /** The most bytes a cell may take besides a cluster's text: a movement, a look, a character. */
 const CELL_BYTES = 96;
 
@@ -209,12 +206,10 @@ export class Compositor {
       this.#pen.reserve(CELL_BYTES);
       this.#reach(at / CELL, y, back);
       const blanks = word === BLANK ? blanksAt(back, front, {from: at, to}) : 0;
-      if (blanks >= ERASED) {
+      if (blanks < ERASED) this.#paintCell(back, at);
+      else {
         this.#erase(blanks);
         at += (blanks - 1) * CELL;
-      } else {
-        this.#paintCell(back, at);
-        if (this.#x * CELL === at + CELL) at = this.#paintAlike(back, front, {at, to});
       }
     }
     front.set(back);
@@ -281,23 +276,6 @@ export class Compositor {
     // Terminals differ in the width of what is not plain, and wait at the last column: the place is not sure then.
     this.#x = isAlone && x + width < this.back.cols ? x + width : -1;
     this.#wrote = true;
-  }
-
-  /** Go on with plain characters that look as the cell that was painted. @returns the last cell that is painted */
-  #paintAlike(back: Uint32Array, front: Uint32Array, {at, to}: {at: number; to: number}): number {
-    const pen = this.#pen;
-    const [fg, bg, attr] = [back[at + 1], back[at + 2], back[at + 3]];
-    pen.reserve(to - at);
-    let next = at + CELL;
-    for (; next < to; next += CELL) {
-      const word = back[next] ?? 0;
-      if (word < FIRST_PLAIN || word > LAST_PLAIN || word === front[next]) break;
-      if (back[next + 1] !== fg || back[next + 2] !== bg || back[next + 3] !== attr) break;
-      pen.bytes[pen.length++] = word & CODE_MASK;
-    }
-    this.#x = next < back.length ? next / CELL : -1;
-    this.#wrote = true;
-    return next - CELL;
   }
 
   /** Write the shortest movement to a cell. Relative ones are used only where the place is sure. */

@@ -11,9 +11,6 @@ const SEMICOLON = 0x3b;
 const DELETE = 0x7f;
 /** The first character after the controls of eight bits. */
 const FIRST_BROAD = 0xa0;
-/** Of fewer parameters, of fewer digits, nothing is cut by the library. */
-const MOST_PARAMETERS = 32;
-const MOST_VALUE = 99_999_999;
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isFinal = (code: number): boolean => code >= 0x40 && code < DELETE;
@@ -38,8 +35,8 @@ export const parseQuickly = ({_inputHandler: {_parser: parser}}: XtermCore): voi
     params.reset();
     let value = 0;
     for (; at < length; code = codes[++at] ?? 0) {
-      if (isDigit(code) && value <= MOST_VALUE) value = value * 10 + code - 0x30;
-      else if (code === SEMICOLON && params.length < MOST_PARAMETERS - 1) {
+      if (isDigit(code)) value = value * 10 + code - 0x30;
+      else if (code === SEMICOLON) {
         params.addParam(value);
         value = 0;
       } else break;
