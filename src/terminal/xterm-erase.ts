@@ -2,9 +2,6 @@
 import type {DirtyRows} from './dirty-rows.ts';
 import {XTERM, type XtermCore, type XtermLine, type XtermParams} from './xterm-internals.ts';
 
-/** The content of an empty cell. */
-const EMPTY = 1 << XTERM.widthShift;
-
 /** Replace the library's `CSI K`, and mark what its `CSI J` changes. */
 export const eraseExactly = (core: XtermCore, dirty: DirtyRows): void => {
   const {_inputHandler: handler, _bufferService: service} = core;
@@ -41,7 +38,7 @@ const eraseInLine = ({_inputHandler: handler, _bufferService: {buffer, cols}}: X
 /** Make cells empty before a background. */
 const fill = ({_data: words}: XtermLine, {from, to, bg}: {from: number; to: number; bg: number}): void => {
   for (let at = from * 3; at < to * 3; at += 3) {
-    words[at] = EMPTY;
+    words[at] = XTERM.empty;
     words[at + 1] = 0;
     words[at + 2] = bg;
   }

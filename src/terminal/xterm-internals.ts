@@ -159,6 +159,8 @@ export const XTERM = {
   combined: 0x200000,
   codeMask: 0x1fffff,
   widthShift: 22,
+  /** The content of an empty cell: no character, of width 1. All zero is the right half of a wide one. */
+  empty: 0x400000,
   colourKindShift: 24,
   colourMask: 0x3ffffff,
   sixteen: 0x1000000,

@@ -37,10 +37,9 @@ export const copyLine = (line: XtermLine | undefined, into: Uint32Array, graphem
       background = colourOf(bg);
       attr = attributesOf(fg, bg, line?._extendedAttrs[x]);
     }
-    // An empty cell has width 1 and shows a blank; all zero is the right half of a wide character.
     if (content & XTERM.combined)
       into[to] = clusterOf(line, x, graphemes) | ((content >>> XTERM.widthShift) << WIDTH_SHIFT);
-    else into[to] = (content & XTERM.codeMask) !== 0 || content === 0 ? content : BLANK;
+    else into[to] = content === XTERM.empty ? BLANK : content;
     into[to + 1] = foreground;
     into[to + 2] = background;
     into[to + 3] = attr;

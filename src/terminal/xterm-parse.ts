@@ -18,10 +18,13 @@ const isFinal = (code: number): boolean => code >= 0x40 && code < DELETE;
 const isPrefix = (code: number): boolean => code >= 0x3c && code <= 0x3f;
 const isText = (code: number): boolean => code >= 0x20 && (code < DELETE || code >= FIRST_BROAD);
 
-/** Put the quick way before the library's own. Called when the handler of text is set. */
+/** Put the quick way before the library's own. Called when all handlers are registered. */
 export const parseQuickly = ({_inputHandler: {_parser: parser}}: XtermCore): void => {
-  const {_params: params, _printHandler: print, _executeHandlers: controls, _csiHandlers: sequences} = parser;
+  const {_params: params, _printHandler: print, _csiHandlers: handlersOf} = parser;
   const parse = parser.parse.bind(parser);
+  const controls = Array.from({length: 0x20}, (_, code) => parser._executeHandlers[code]);
+  /** The handlers of those without a prefix: the library's record is slow to look things up in. */
+  const common = Array.from({length: DELETE}, (_, final) => handlersOf[final]);
 
   /** Do the sequence at `from`. @returns the place after it; `from` when it is not whole, or not plain */
   const doSequence = (codes: Uint32Array, from: number, length: number): number => {
@@ -41,7 +44,8 @@ export const parseQuickly = ({_inputHandler: {_parser: parser}}: XtermCore): voi
         value = 0;
       } else break;
     }
-    const handlers = at < length && isFinal(code) ? sequences[(prefix << 8) | code] : undefined;
+    if (at >= length || !isFinal(code)) return from;
+    const handlers = prefix === 0 ? common[code] : handlersOf[(prefix << 8) | code];
     if (handlers === undefined) return from;
     params.addParam(value);
     let next = handlers.length - 1;
