@@ -16,6 +16,8 @@ export type XtermLine = {
   extent?: number | undefined;
   /** Set a cell's content from the code point (0 for none) and width, its look from the attributes. */
   setCellFromCodepoint(x: number, code: number, width: number, attr: XtermAttr): void;
+  /** Join a code point to those of a cell, which has the width then. */
+  addCodepointToCell(x: number, code: number, width: number): void;
   getString(x: number): string;
   getFg(x: number): number;
   getBg(x: number): number;

@@ -1,6 +1,6 @@
 /** Printing, faster than the library does it, and with exact marks of the rows that changed. */
 import type {DirtyRows} from './dirty-rows.ts';
-import {XTERM, type XtermCore} from './xterm-internals.ts';
+import {XTERM, type XtermCore, type XtermLine} from './xterm-internals.ts';
 import {forgetExtent} from './xterm-lines.ts';
 
 type Print = (codes: Uint32Array, start: number, end: number) => void;
@@ -67,6 +67,25 @@ const printerOf = (core: XtermCore): Print => {
     if (next !== undefined) next.isWrapped = true;
   };
 
+  /** Add a character to the one before, which may get wider. @returns was there room for it? */
+  const join = (line: XtermLine, code: number): boolean => {
+    const before = parser.precedingJoinState;
+    const properties = propertiesOf(code, before);
+    const {buffer, cols} = service;
+    const {x} = buffer;
+    const end = x + widthOf(properties) - widthOf(before);
+    if (x === 0 || end > cols) return false;
+    const words = line._data;
+    line.addCodepointToCell(x - (words[x * 3 - 3] === 0 ? 2 : 1), code, widthOf(properties));
+    parser.precedingJoinState = properties;
+    if (end === x) return true;
+    line.setCellFromCodepoint(x, 0, 0, handler._curAttrData);
+    if (end < cols && words[end * 3] === 0) line.setCellFromCodepoint(end, 0, 1, handler._curAttrData);
+    if (line.extent !== undefined && end > line.extent) line.extent = end;
+    buffer.x = end;
+    return true;
+  };
+
   const printQuickly: Print = (codes, start, end) => {
     const {buffer, cols} = service;
     const pen = handler._curAttrData;
@@ -111,7 +130,7 @@ const printerOf = (core: XtermCore): Print => {
       parser.precedingJoinState = before;
       if (isWrap) wrap(x);
       if (!isJoin) continue;
-      if (joined++ < MOST_JOINED) handler.print(codes, at, at + 1);
+      if (joined++ < MOST_JOINED && !join(line, codes[at] ?? 0)) handler.print(codes, at, at + 1);
       before = parser.precedingJoinState;
       at++;
     }
