@@ -100,6 +100,13 @@ const printerOf = (core: XtermCore): Print => {
       // The left half of a wide character whose right half is overwritten.
       if (x > 0 && (words[x * 3 - 3] ?? 0) >>> XTERM.widthShift === 2) line.setCellFromCodepoint(x - 1, 0, 1, pen);
       const first = x;
+      const plainEnd = isSimple(before) ? Math.min(end, at + cols - x) : at;
+      for (let to = x * 3; at < plainEnd && (codes[at] ?? 0) < 0x7f; at++, x++) {
+        words[to++] = (codes[at] ?? 0) | NARROW;
+        words[to++] = fg;
+        words[to++] = bg;
+      }
+      if (x > first) before = (before & ~7) | PLAIN;
       let isWrap = false;
       let isJoin = false;
       for (; at < end; at++) {
