@@ -208,7 +208,7 @@ class XtermEngine implements Engine {
   }
 
   clean(): void {
-    this.#dirty.rows.fill(0);
+    this.#dirty.clean();
   }
 
   get cursor(): Cursor {
