@@ -1,6 +1,7 @@
 /** Erasing, with exact marks of the rows that changed, and within a line faster than the library does it. */
 import type {DirtyRows} from './dirty-rows.ts';
 import {XTERM, type XtermCore, type XtermLine, type XtermParams} from './xterm-internals.ts';
+import {isWide} from './xterm-lines.ts';
 
 /** Replace the library's `CSI K`, and mark what its `CSI J` changes. */
 export const eraseExactly = (core: XtermCore, dirty: DirtyRows): void => {
@@ -24,10 +25,9 @@ const eraseInLine = ({_inputHandler: handler, _bufferService: {buffer, cols}}: X
   const from = what === 0 ? buffer.x : 0;
   const to = what === 1 ? Math.min(cols, buffer.x + 1) : cols;
   const erase = handler._eraseAttrData();
-  const isWide = (x: number): boolean => (line._data[x * 3] ?? 0) >>> XTERM.widthShift === 2;
   // Half of a wide character would stay.
-  if (from > 0 && isWide(from - 1)) line.setCellFromCodepoint(from - 1, 0, 1, erase);
-  if (to < cols && isWide(to - 1)) line.setCellFromCodepoint(to, 0, 1, erase);
+  if (from > 0 && isWide(line, from - 1)) line.setCellFromCodepoint(from - 1, 0, 1, erase);
+  if (to < cols && isWide(line, to - 1)) line.setCellFromCodepoint(to, 0, 1, erase);
   if (erase.bg === 0) fill(line, {from, to: Math.min(to, line.extent ?? to), bg: 0});
   else fill(line, {from, to, bg: erase.bg});
   if (to === cols && (from === 0 || what === 2)) line.isWrapped = false;

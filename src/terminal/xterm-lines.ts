@@ -54,6 +54,9 @@ export const forgetExtent = (line: XtermLine | undefined): void => {
   if (line?.extent !== undefined) line.extent = undefined;
 };
 
+/** Is a cell the left half of a wide character? */
+export const isWide = (line: XtermLine, x: number): boolean => (line._data[x * 3] ?? 0) >>> XTERM.widthShift === 2;
+
 /** Blank the cells at and after `x`. */
 export const blankFrom = (x: number, into: Uint32Array): void => {
   for (let to = x * CELL; to < into.length; to += CELL) {

@@ -1,7 +1,7 @@
 /** Printing, faster than the library does it, and with exact marks of the rows that changed. */
 import type {DirtyRows} from './dirty-rows.ts';
 import {XTERM, type XtermCore, type XtermLine} from './xterm-internals.ts';
-import {forgetExtent} from './xterm-lines.ts';
+import {forgetExtent, isWide} from './xterm-lines.ts';
 
 type Print = (codes: Uint32Array, start: number, end: number) => void;
 
@@ -17,13 +17,15 @@ const joins = (properties: number): boolean => (properties & 1) !== 0;
 const OTHER = 0xfffff0;
 /** A plain character is not joined with it. */
 const isSimple = (properties: number): boolean => properties >> 3 === 0 || properties >> 3 === OTHER;
+/** The provider's word on a plain character after such a one. */
+const afterSimple = (before: number): number => (before & ~7) | PLAIN;
 
 /** Characters that may join one; more is nobody's writing, and would be kept for ever. */
 const MOST_JOINED = 32;
 /** The provider's words that were asked for last: a character, its word on the one before, its word on this one, and a spare. */
 const known = new Int32Array(4 << 14).fill(-1);
 
-/** Print into the line's words directly, and leave to the library what joins a character, or is printed in another mode. */
+/** Print into the line's words directly, and leave to the library what is printed in another mode, or joined where there is no room. */
 const printerOf = (core: XtermCore): Print => {
   const {
     _inputHandler: handler,
@@ -36,6 +38,7 @@ const printerOf = (core: XtermCore): Print => {
   let joined = 0;
 
   const propertiesOf = (code: number, before: number): number => {
+    if (code < 0x7f && isSimple(before)) return afterSimple(before);
     const slot = (Math.imul(code ^ Math.imul(before, 0x85ebca6b), 0x9e3779b1) >>> 18) << 2;
     if (known[slot] === code && known[slot + 1] === before) return known[slot + 2] ?? 0;
     const properties = unicodeService.charProperties(code, before);
@@ -98,20 +101,22 @@ const printerOf = (core: XtermCore): Print => {
       const words = line._data;
       let {x} = buffer;
       // The left half of a wide character whose right half is overwritten.
-      if (x > 0 && (words[x * 3 - 3] ?? 0) >>> XTERM.widthShift === 2) line.setCellFromCodepoint(x - 1, 0, 1, pen);
+      if (x > 0 && isWide(line, x - 1)) line.setCellFromCodepoint(x - 1, 0, 1, pen);
       const first = x;
       const plainEnd = isSimple(before) ? Math.min(end, at + cols - x) : at;
-      for (let to = x * 3; at < plainEnd && (codes[at] ?? 0) < 0x7f; at++, x++) {
-        words[to++] = (codes[at] ?? 0) | NARROW;
+      for (let to = x * 3; at < plainEnd; at++, x++) {
+        const code = codes[at] ?? 0;
+        if (code >= 0x7f) break;
+        words[to++] = code | NARROW;
         words[to++] = fg;
         words[to++] = bg;
       }
-      if (x > first) before = (before & ~7) | PLAIN;
+      if (x > first) before = afterSimple(before);
       let isWrap = false;
       let isJoin = false;
       for (; at < end; at++) {
         const code = codes[at] ?? 0;
-        const properties = code < 0x7f && isSimple(before) ? (before & ~7) | PLAIN : propertiesOf(code, before);
+        const properties = propertiesOf(code, before);
         isJoin = joins(properties);
         const width = widthOf(properties);
         isWrap = !isJoin && x + width > cols;
