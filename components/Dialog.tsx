@@ -1,14 +1,18 @@
 /** What lies over everything and has the keys: one picture a kind. */
+import type {Keymap} from '../src/core/keymap.ts';
 import type {Rect} from '../src/core/layout.ts';
 import {mark} from '../src/core/signs.ts';
 import type {Dialog as Shown} from '../src/core/view.ts';
 import {Confirm} from './Confirm.tsx';
+import {Diff, diffHints} from './Diff.tsx';
 import {Form} from './Form.tsx';
 import {Pick} from './Pick.tsx';
 import {TextView} from './TextView.tsx';
+import {useKeys} from './keys.ts';
 
 /** The keys that work in a dialog. */
-const hintsOf = (dialog: Shown): readonly string[] => {
+const hintsOf = (dialog: Shown, keys: Keymap): readonly string[] => {
+  if (dialog.kind === 'diff') return diffHints(keys.diff, dialog);
   if (dialog.kind === 'confirm') return ['Enter yes', 'Esc no'];
   if (dialog.kind === 'pick')
     return dialog.of === 'help' ? ['type to search', 'Esc back'] : ['Enter choose', 'Esc back'];
@@ -31,9 +35,10 @@ export type DialogProps = {readonly rect: Rect; readonly dialog: Shown};
 
 /** Draw the open dialog at its place. */
 export const Dialog = ({rect, dialog}: DialogProps) => {
-  const hint = fittingOf(hintsOf(dialog), rect.cols - EDGE_COLS);
+  const hint = fittingOf(hintsOf(dialog, useKeys()), rect.cols - EDGE_COLS);
   if (dialog.kind === 'confirm') return <Confirm rect={rect} dialog={dialog} hint={hint} />;
   if (dialog.kind === 'pick') return <Pick rect={rect} dialog={dialog} hint={hint} />;
   if (dialog.kind === 'form') return <Form rect={rect} dialog={dialog} hint={hint} />;
+  if (dialog.kind === 'diff') return <Diff rect={rect} dialog={dialog} hint={hint} />;
   return <TextView rect={rect} dialog={dialog} hint={hint} />;
 };

@@ -13,7 +13,8 @@ const knows: Record<string, readonly string[]> = {
   client: ['core', 'protocol'],
   components: ['core', 'protocol', 'client'],
   chrome: ['core', 'protocol', 'terminal', 'client', 'components'],
-  cli: ['core', 'work', 'protocol', 'store', 'terminal', 'server', 'client', 'components', 'chrome'],
+  mcp: ['core', 'protocol', 'client'],
+  cli: ['core', 'work', 'protocol', 'store', 'terminal', 'server', 'client', 'components', 'chrome', 'mcp'],
 };
 
 /** Each outside package and the only places that may import it. */
@@ -25,7 +26,15 @@ const owners: Record<string, readonly string[]> = {
   execa: ['src/cli/doctor.ts', 'src/cli/demo.ts', 'src/server/clipboard.ts'],
   lowdb: ['src/store/'],
   yaml: ['src/protocol/text.ts', 'src/store/config-file.ts'],
-  zod: ['src/core/', 'src/protocol/', 'src/store/', 'src/server/view/keep.ts'],
+  zod: [
+    'src/core/',
+    'src/protocol/',
+    'src/store/',
+    'src/server/view/keep.ts',
+    'src/mcp/schema.ts',
+    'src/cli/completion/spec.ts',
+  ],
+  '@modelcontextprotocol/server': ['src/mcp/'],
   ink: ['components/', 'src/chrome/'],
   react: ['components/', 'src/chrome/'],
   esbuild: ['src/cli/build.ts'],
@@ -39,6 +48,7 @@ const owners: Record<string, readonly string[]> = {
     'src/server/pty.ts',
     'src/server/workspace.ts',
     'src/server/removal.ts',
+    'src/server/submodules.ts',
     'src/server/difference.ts',
     'src/server/bringup.ts',
     'src/server/reconcile.ts',
@@ -51,7 +61,18 @@ const owners: Record<string, readonly string[]> = {
 };
 
 /** What the attach client loads before its first picture: nothing that costs time. */
-const heavy = ['zod', 'yaml', 'ink', 'react', '@xterm/headless', 'simple-git', 'execa', 'lowdb', 'node-pty'];
+const heavy = [
+  'zod',
+  '@modelcontextprotocol/server',
+  'yaml',
+  'ink',
+  'react',
+  '@xterm/headless',
+  'simple-git',
+  'execa',
+  'lowdb',
+  'node-pty',
+];
 
 const roomOf = (path: string): string => (path.startsWith('components/') ? 'components' : (path.split('/')[1] ?? ''));
 const importsIn = (source: string): string[] =>

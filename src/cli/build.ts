@@ -31,6 +31,8 @@ const entries = {
   heavy: 'src/cli/heavy.ts',
   demo: 'src/cli/demo.ts',
   proxy: 'src/cli/proxy.ts',
+  mcp: 'src/cli/mcp.ts',
+  candidates: 'src/cli/candidates.ts',
   host: 'src/client/host.ts',
   start: 'src/client/start.ts',
   server: 'src/server/main.ts',
@@ -42,10 +44,12 @@ const modules = {chrome: 'src/chrome/worker.ts'};
 const entriesApart: Plugin = {
   name: 'entries-apart',
   setup: plugin => {
-    plugin.onResolve({filter: /\/(?:main|full|script|heavy|demo|proxy|host|start)\.ts$/}, ({kind, path}) =>
-      kind === 'dynamic-import' || kind === 'require-call'
-        ? {path: `./${basename(path, '.ts')}.js`, external: true}
-        : undefined,
+    plugin.onResolve(
+      {filter: /\/(?:main|full|script|heavy|demo|proxy|mcp|candidates|host|start)\.ts$/},
+      ({kind, path}) =>
+        kind === 'dynamic-import' || kind === 'require-call'
+          ? {path: `./${basename(path, '.ts')}.js`, external: true}
+          : undefined,
     );
   },
 };

@@ -3,6 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {settings, settingNames, settle} from '../core/config.ts';
 import {copyTables} from '../core/copy-keys.ts';
+import {diffKeys} from '../core/diff-keys.ts';
 import {boardKeys, inboxKeys, leaseKeys, prefixKeys, PREFIX, type Binding} from '../core/keys.ts';
 import {verbNames} from '../protocol/names.ts';
 import {screenSvg} from './picture.ts';
@@ -28,6 +29,7 @@ const keysTable = (): string => {
       ...rowsOf('on the board', boardKeys),
       ...rowsOf('on the leases', leaseKeys),
       ...rowsOf('in the inbox', inboxKeys),
+      ...rowsOf('in a diff', diffKeys),
       ...rowsOf('copy mode', copyTables.vi),
     ],
   );

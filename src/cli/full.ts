@@ -1,12 +1,11 @@
 /** What the command line does by itself with the table of verbs at hand: help, `init`, `doctor`, and words that cannot be. */
 import {call} from '../client/call.ts';
 import {needServer} from '../client/connect.ts';
-import {placeOf, type Place} from '../client/place.ts';
+import type {Place} from '../client/place.ts';
 import {version} from '../core/version.ts';
 import {parseArgv} from '../protocol/argv.ts';
 import {helpText, resultText, verbHelpText} from '../protocol/text.ts';
-import {initProject} from '../store/project.ts';
-import {doctor} from './doctor.ts';
+import {doLocal} from './local.ts';
 
 /** Do a local verb, or show help. @returns the exit code */
 export const runLocal = async (argv: readonly string[]): Promise<number> => {
@@ -14,16 +13,9 @@ export const runLocal = async (argv: readonly string[]): Promise<number> => {
   if (first === '--help' || first === '-h' || first === 'help') return print(helpText(), 0);
   const command = parseArgv(argv);
   if (command.help) return print(verbHelpText(command.verb), 0);
-  if (command.verb === 'doctor') {
-    const found = await doctor(process.cwd());
-    return print(await resultText(command, found), found.ok ? 0 : 5);
-  }
-  return print(await resultText(command, init()), 0);
-};
-
-const init = (): unknown => {
-  const {root} = placeOf(process.cwd());
-  return {root, created: initProject(root)};
+  const found = await doLocal(command.verb, process.cwd(), command.params);
+  const isFailed = (found as {readonly ok?: boolean}).ok === false;
+  return print(await resultText(command, found), isFailed ? 5 : 0);
 };
 
 /** Without a terminal there is no screen to open: bring everything up, say what runs here, and how to come in. */

@@ -32,13 +32,19 @@ const local: Readonly<Record<string, (argv: readonly string[]) => Promise<number
   '--demo': async () => enterDemo(),
   proxy: async argv => (await import('./proxy.ts')).runProxy(argv, serve),
   heavy: async argv => (await import('./heavy.ts')).runHeavy(argv),
+  candidates: async argv => (await import('./candidates.ts')).sayCandidates(argv),
   'run-script': async argv => (await import('./script.ts')).runScript(argv[1] ?? ''),
   '--help': async argv => (await import('./full.ts')).runLocal(argv),
   '-h': async argv => (await import('./full.ts')).runLocal(argv),
   help: async argv => (await import('./full.ts')).runLocal(argv),
+  'serve-mcp': async argv => serveMcp(argv),
+  completion: async argv => (await import('./full.ts')).runLocal(argv),
   doctor: async argv => (await import('./full.ts')).runLocal(argv),
   init: async argv => (await import('./full.ts')).runLocal(argv),
 };
+
+const serveMcp = async (argv: readonly string[]): Promise<number> =>
+  argv.length > 1 ? (await import('./full.ts')).runLocal(argv) : (await import('./mcp.ts')).runMcp(serve);
 
 const print = async (text: string): Promise<number> => {
   await write(process.stdout, `${text}\n`);
@@ -66,7 +72,8 @@ const enter = async (argv: readonly string[]): Promise<number> => {
   const place = standHere();
   if (process.env['ROUNDHOUSE_TOKEN'] !== undefined)
     throw new Fault('terminal-nested', {session: process.env['ROUNDHOUSE_SESSION'] ?? ''});
-  if (show === undefined && !(process.stdin.isTTY && process.stdout.isTTY))
+  // Scripts bring everything up with the bare command; who asks for a screen gets one, or is told why not.
+  if (!argv.includes('attach') && !(process.stdin.isTTY && process.stdout.isTTY))
     return (await import('./full.ts')).launch(place, wish.newSession === true, serve);
   checkTerminal();
   const tty = ttyOf();
@@ -160,7 +167,7 @@ const isAnsweredYes = async (question: string): Promise<boolean> => {
 const run = (argv: readonly string[]): Promise<number> => {
   const [first] = argv;
   if (first === undefined) return enter([]);
-  if (first.startsWith('--host') || isWish(first)) return enter(['attach', ...argv]);
+  if (first.startsWith('--host') || isWish(first)) return enter(['', ...argv]);
   return Object.hasOwn(local, first) ? (local[first] ?? enter)(argv) : runVerb(argv);
 };
 

@@ -1,5 +1,6 @@
 /** One command on the server: argv there, text and exit code back. */
 import {Fault} from '../core/fault.ts';
+import {version} from '../core/version.ts';
 import type {Request, Response} from '../protocol/message.ts';
 import type {Link} from './connect.ts';
 
@@ -30,6 +31,18 @@ export const answerOn = (link: Link): Promise<Response> =>
       onClose: fault => reject(fault ?? new Fault('connection-lost', {})),
     });
   });
+
+/**
+ * Send one verb with its params by name, and wait for its answer, which is JSON.
+ *
+ * @throws Fault `server-older` when the server knows only words; `connection-lost`
+ */
+export const callWith = (link: Link, verb: string, params: Readonly<Record<string, unknown>>): Promise<Response> => {
+  const {features, version: server} = link.server;
+  if (!features.includes('params')) throw new Fault('server-older', {server, client: version});
+  link.connection.send({...requestOf([verb]), params});
+  return answerOn(link);
+};
 
 /** Send one command, and wait for its answer. */
 export const call = (link: Link, argv: readonly string[], cols?: number): Promise<Response> => {

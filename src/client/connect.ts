@@ -3,7 +3,7 @@ import {readFileSync, statSync} from 'node:fs';
 import {createConnection, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {Fault, faultOf} from '../core/fault.ts';
-import {pathsOf} from '../core/paths.ts';
+import {pathsOf, socketDirOf} from '../core/paths.ts';
 import {Connection, type ConnectionEvents} from '../protocol/connection.ts';
 import {PROTOCOL, type ClientHello, type Message, type ServerHello} from '../protocol/message.ts';
 import type {Place} from './place.ts';
@@ -16,9 +16,11 @@ const GREET_MS = 5000;
 
 export type Introduction = Pick<
   ClientHello,
-  'role' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover' | 'newSession'
+  'role' | 'agent' | 'terminal' | 'tty' | 'show' | 'watching' | 'takeover' | 'newSession'
 > & {
   readonly version: string;
+  /** In place of the folder this process is in. */
+  readonly cwd?: string;
   /** In place of this process's own. */
   readonly env?: ClientHello['env'];
 };
@@ -97,11 +99,12 @@ const socketOf = (place: Place): string | undefined => {
  * Connect to the server of a repository, and start it first when none runs.
  *
  * @param serve the program that is the server, as argv without Node
- * @throws Fault `server-start-failed` with the server's last words, or `server-unreachable`
+ * @throws Fault `server-start-failed` with the server's last words, `server-unreachable`, or `socket-forbidden`
  */
 export const needServer = async (place: Place, me: Introduction, serve: readonly string[]): Promise<Link> => {
   const running = await findLiving(place, me);
   if (running !== undefined) return running;
+  await checkSockets();
   const started = await (await import('./start.ts')).startServer(place, serve);
   const until = Date.now() + START_MS;
   while (Date.now() < until) {
@@ -111,15 +114,35 @@ export const needServer = async (place: Place, me: Introduction, serve: readonly
     if (started.failure !== undefined && started.failure.code !== 'store-locked') throw started.failure;
     await started.wait(RETRY_MS);
   }
+  // It runs, and says no word: where it listens is not seen from here.
+  if (started.failure?.code === 'store-locked')
+    throw new Fault('socket-forbidden', {path: socketOf(place) ?? '', reason: 'nobody answers there'});
   throw started.failure ?? new Fault('server-unreachable', {path: pathsOf(place.root).lock, reason: 'no answer'});
 };
 
+/** What the system says when it forbids a connection, rather than that nobody listens. */
+const FORBIDDEN: readonly (string | undefined)[] = ['EPERM', 'EACCES'];
+
+/** @throws Fault `socket-forbidden`: in a sandbox a server that runs cannot be told from none, and must not be replaced */
 const open = (path: string): Promise<Socket | undefined> =>
-  new Promise(resolve => {
+  new Promise((resolve, reject) => {
     const socket = createConnection(path);
     socket.once('connect', () => resolve(socket));
-    socket.once('error', () => resolve(undefined));
+    socket.once('error', ({code}: NodeJS.ErrnoException) => {
+      if (FORBIDDEN.includes(code)) reject(new Fault('socket-forbidden', {path, reason: code ?? ''}));
+      else resolve(undefined);
+    });
   });
+
+/**
+ * A server that is started where no socket may be reached could not be reached either, and would end with the sandbox.
+ *
+ * @throws Fault `socket-forbidden`
+ */
+const checkSockets = async (): Promise<void> => {
+  const socket = await open(`${socketDirOf(process.env, process.getuid?.() ?? 0)}/any.sock`);
+  socket?.destroy();
+};
 
 /** Holds back what comes after the hello until somebody listens. */
 const makeRelay = (): {tell: (call: (to: Listener) => void) => void; listen: Link['listen']} => {

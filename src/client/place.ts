@@ -47,6 +47,14 @@ const placeAt = (folder: string): Place | undefined => {
   return {root: resolve(commonDir, tree.trim()), commonDir};
 };
 
+const realFolder = (path: string): string => {
+  try {
+    return realpathSync.native(path);
+  } catch (cause) {
+    throw new Fault('repository-missing', {path}, {cause});
+  }
+};
+
 /**
  * Find the repository around a folder.
  *
@@ -54,7 +62,7 @@ const placeAt = (folder: string): Place | undefined => {
  * @throws Fault `repository-missing` or `repository-bare`
  */
 export const placeOf = (cwd: string): Place => {
-  for (let folder = realpathSync.native(cwd); ; folder = dirname(folder)) {
+  for (let folder = realFolder(cwd); ; folder = dirname(folder)) {
     const place = placeAt(folder);
     if (place !== undefined)
       return {root: realpathSync.native(place.root), commonDir: realpathSync.native(place.commonDir)};

@@ -1,4 +1,5 @@
 /** The board and the list of agents as a person reads them: which groups, in which order. Shared by keys and picture. Pure. */
+import {flagsOf} from './flags.ts';
 import {isLive, type Mood, type Session} from './nouns/session.ts';
 import type {Task, TaskStatus} from './nouns/task.ts';
 import {sanitise} from './sanitise.ts';
@@ -71,7 +72,8 @@ export const ownerMoodOf = (task: Task, {state, signals}: World): Mood | undefin
 export const detailOf = (task: Task, world: World): string => {
   const waits = task.depends_on.map(it => it.task).join(' ');
   const branch = world.state.workspaces[task.id]?.branch;
-  return [ownerMoodOf(task, world), branch, task.status_reason, waits === '' ? undefined : `after ${waits}`]
+  const flags = flagsOf(task, world.state).map(it => it.replace('_', ' '));
+  return [ownerMoodOf(task, world), ...flags, branch, task.status_reason, waits === '' ? undefined : `after ${waits}`]
     .filter(it => it !== undefined)
     .map(sanitise)
     .join(` ${mark.dot} `);

@@ -77,6 +77,12 @@ export const faults = {
     say: (d: {path: string}) => `${d.path} belongs to another user or is open to others`,
     hint: 'remove it, or set ROUNDHOUSE_SOCKET_DIR to a folder of your own',
   },
+  'socket-forbidden': {
+    exit: 5,
+    say: (d: {path: string; reason: string}) =>
+      `the server's socket ${d.path} cannot be reached from here (${d.reason})`,
+    hint: 'a sandbox does that: let it connect to this socket, or run roundhouse (serve-mcp, too) outside of the sandbox',
+  },
   'socket-path-long': {
     exit: 5,
     say: (d: {path: string; bytes: number}) => `the socket path has ${d.bytes} bytes, over the limit of 100: ${d.path}`,
@@ -145,6 +151,11 @@ export const faults = {
     exit: 3,
     say: (d: {task: string}) => `no task "${d.task}"`,
     hint: 'roundhouse list-tasks shows them',
+  },
+  'decision-unknown': {
+    exit: 3,
+    say: (d: {decision: string}) => `no decision "${d.decision}"`,
+    hint: 'roundhouse list-decisions shows them',
   },
   'session-unknown': {
     exit: 3,

@@ -49,5 +49,11 @@ export const interruptIdOf = (typed: string): InterruptId => {
   return (digits === undefined ? typed : mintId('interrupt', Number(digits))) as InterruptId;
 };
 
+/** What a person may type for a decision, as its id: `3`, `dec-3`, `DEC-003`. */
+export const decisionIdOf = (typed: string): DecisionId => {
+  const digits = /^(?:dec-)?(\d+)$/iu.exec(typed.trim())?.[1];
+  return (digits === undefined ? typed : mintId('decision', Number(digits))) as DecisionId;
+};
+
 /** The name of the session that works on a task: `worker-task-003`. One worker a task, so the name is enough. */
 export const workerNameOf = (task: TaskId): string => `worker-${task.toLowerCase()}`;

@@ -1,5 +1,6 @@
 /** One person's keys: the usual tables, changed by what the configuration wishes. Every conflict is found at load. Pure. */
 import {copyTables, type CopyBinding, type CopyHands} from './copy-keys.ts';
+import {diffKeys, type DiffBinding} from './diff-keys.ts';
 import {boardKeys, byChord, inboxKeys, leaseKeys, PREFIX, prefixKeys, type Binding, type Chord} from './keys.ts';
 import {nearestOf} from './nearest.ts';
 
@@ -10,6 +11,7 @@ export type Keymap = {
   readonly leases: readonly Binding[];
   readonly inbox: readonly Binding[];
   readonly copy: readonly CopyBinding[];
+  readonly diff: readonly DiffBinding[];
 };
 
 /** A wish that cannot be met: where it stands in the configuration, and why. */
@@ -22,13 +24,21 @@ const usual = (hands: CopyHands): Keymap => ({
   leases: leaseKeys,
   inbox: inboxKeys,
   copy: copyTables[hands],
+  diff: diffKeys,
 });
 
 /** Nobody wished for anything. */
 export const usualKeymap: Keymap = usual('vi');
 
 /** Tables by the name they have in the configuration. */
-const tables = {after_prefix: 'afterPrefix', board: 'board', leases: 'leases', inbox: 'inbox', copy: 'copy'} as const;
+const tables = {
+  after_prefix: 'afterPrefix',
+  board: 'board',
+  leases: 'leases',
+  inbox: 'inbox',
+  copy: 'copy',
+  diff: 'diff',
+} as const;
 type TableName = keyof typeof tables;
 
 /** Without these there is no way out, or no way to find the others. */
@@ -50,7 +60,7 @@ const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> =>
  * The keys somebody wishes for.
  *
  * @param wishes the section `keys` of the configuration: `prefix`, `copy_mode` (`vi` or `emacs`), and the tables
- *               `after_prefix`, `board`, `leases`, `inbox`, `copy`, each from chord to action or `none`
+ *               `after_prefix`, `board`, `leases`, `inbox`, `copy`, `diff`, each from chord to action or `none`
  * @returns keys that work; a wish that cannot be met is left out and told
  */
 export const keymapOf = (wishes: unknown): {readonly keymap: Keymap; readonly troubles: readonly Trouble[]} => {
@@ -119,7 +129,7 @@ const withTable = (
   return keymap;
 };
 
-type AnyBinding = Binding | CopyBinding;
+type AnyBinding = Binding | CopyBinding | DiffBinding;
 
 /** The table with one more key, or why that cannot be. */
 const bound = (
@@ -139,12 +149,13 @@ const bound = (
 };
 
 /** Keymaps as tables by chord, for looking up what was pressed. */
-export const tablesOf = ({afterPrefix, board, leases, inbox, copy}: Keymap) => ({
+export const tablesOf = ({afterPrefix, board, leases, inbox, copy, diff}: Keymap) => ({
   afterPrefix: byChord(afterPrefix),
   board: byChord(board),
   leases: byChord(leases),
   inbox: byChord(inbox),
   copy: byChord(copy),
+  diff: byChord(diff),
 });
 
 /** How an action after the prefix is reached, for hints: `C-b ]`. */

@@ -61,6 +61,7 @@ export type CardAction =
   | 'card-close'
   | 'card-accept'
   | 'card-reject'
+  | 'card-merge'
   | 'card-answer'
   | 'card-cancel'
   | 'card-cleanup'
@@ -149,6 +150,7 @@ export const boardKeys: readonly Binding[] = [
   {chords: ['d'], action: 'card-diff', what: 'what it changed', brief: 'diff'},
   {chords: ['A'], action: 'card-accept', what: 'accept the work (asks)', brief: 'accept'},
   {chords: ['R'], action: 'card-reject', what: 'reject the work (asks)'},
+  {chords: ['M'], action: 'card-merge', what: 'merge accepted work (asks)'},
   {chords: ['a'], action: 'card-answer', what: 'answer its question', brief: 'answer'},
   {chords: ['x'], action: 'card-close', what: 'close its worker (asks)', brief: 'close'},
   {chords: ['s'], action: 'card-show', what: 'all about the task', brief: 'show'},

@@ -47,6 +47,18 @@ export const repositoryFaults = {
     say: (d: {task: string; reason: string; hint: string}) => `the worktree of ${d.task} stays: ${d.reason}`,
     hint: (d: {task: string; reason: string; hint: string}) => d.hint,
   },
+  'merge-refused': {
+    exit: 4,
+    say: (d: {task: string; reason: string; hint: string}) => `${d.task} is not merged: ${d.reason}`,
+    hint: (d: {task: string; reason: string; hint: string}) => d.hint,
+  },
+  'merge-failed': {
+    exit: 4,
+    say: (d: {task: string; into: string; reason: string; hint: string; diverged: boolean}) =>
+      `${d.task} was not merged into ${d.into}: ${d.reason}`,
+    hint: (d: {task: string; into: string; reason: string; hint: string; diverged: boolean}) =>
+      `${d.hint}; nothing was changed, and ${d.task} stays accepted`,
+  },
   'cleanup-unknown': {
     exit: 3,
     say: (d: {task: string}) => `nothing to bring back for ${d.task}: its worktree was not removed here`,

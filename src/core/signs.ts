@@ -61,6 +61,7 @@ export const mark = {
   times: '×',
   to: '–',
   cut: '…',
+  comment: '●',
 } as const;
 
 /** Lines of borders by the ways in which they go on: 1 up, 2 right, 4 down, 8 left, and their sums. */

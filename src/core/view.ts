@@ -1,4 +1,5 @@
 /** What one client looks at: its layout, what is open and where keys go. Decides the areas of its screen. Pure. */
+import type {DiffFile, DiffRow} from './diff.ts';
 import type {FaultRecord} from './fault.ts';
 import type {Field} from './field.ts';
 import {inset, panesOf, placePanes, type Layout, type PaneId, type PlacedPane, type Rect} from './layout.ts';
@@ -47,12 +48,44 @@ export type Dialog =
   | {
       /** Read-only text. `lines` is what is visible, from line `top` of `total`. */
       readonly kind: 'text';
-      readonly tone: 'plain' | 'diff';
       readonly title: string;
       readonly lines: readonly string[];
       readonly top: number;
       readonly total: number;
-    };
+    }
+  | DiffDialog;
+
+/** What a task changed, to be read and commented on. `lines` is what is visible, from row `top` of `total`. */
+export type DiffDialog = {
+  readonly kind: 'diff';
+  readonly task: string;
+  readonly title: string;
+  /** Which rows these are: those of the diff, or the comments on it that are not sent. */
+  readonly of: 'diff' | 'comments';
+  readonly lines: readonly DiffLine[];
+  readonly top: number;
+  readonly total: number;
+  /** The row under the cursor, counted as `top` is. */
+  readonly cursor: number;
+  /** Cells by which long lines are shifted. */
+  readonly left: number;
+  /** The files around the one under the cursor, where there is room beside the lines. */
+  readonly files: readonly DiffName[];
+  /** For the last line: the comment on the row under the cursor, or where that is. */
+  readonly said: {readonly is: 'comment' | 'place'; readonly text: string};
+  readonly comments: number;
+  /** What is being typed. */
+  readonly typing?: {readonly of: 'comment' | 'search'; readonly field: Field} | undefined;
+};
+
+/** A row of a diff as it is drawn; `marked` when there is a comment on it. */
+export type DiffLine = Pick<DiffRow, 'kind' | 'text' | 'line'> & {readonly marked: boolean};
+
+/** A file in the list of files. */
+export type DiffName = Pick<DiffFile, 'path' | 'added' | 'removed'> & {
+  readonly comments: number;
+  readonly here: boolean;
+};
 
 /** A sentence at the bottom: an answer, a fault. It stays until the next key. */
 export type Notice = {readonly tone: 'good' | 'bad' | 'plain'; readonly text: string; readonly hint?: string};
@@ -131,6 +164,7 @@ export const isNarrow = (view: View): boolean => view.cols < PANEL_COLS;
 const LEAST_PICK_ROWS = 5;
 
 const dialogSize = (view: View, dialog: Dialog): {cols: number; rows: number} => {
+  if (dialog.kind === 'diff') return {cols: view.cols, rows: view.rows - 1};
   const wide = Math.min(view.cols - 2, 78);
   if (dialog.kind === 'confirm') return {cols: Math.min(wide, 64), rows: dialog.lines.length + 4};
   if (dialog.kind === 'form') return {cols: wide, rows: dialog.fields.length * 2 + 4};
@@ -152,6 +186,15 @@ const dialogRect = (view: View, dialog: Dialog): Rect => {
 
 /** How many rows a text dialog shows at once. */
 export const textRowsOf = (view: View): number => Math.max(1, Math.min(view.rows - 3, view.rows - 1) - 2);
+
+/** How many rows of a diff are seen at once: the last line inside the frame is for words. */
+export const diffRowsOf = (view: View): number => Math.max(1, view.rows - 4);
+
+/** From this width on, the files stand beside the lines of a diff. */
+const DIFF_FILES_COLS = 120;
+
+/** Cells of the list of files beside a diff; 0 where there is no room. */
+export const diffFilesCols = (cols: number): number => (cols < DIFF_FILES_COLS ? 0 : Math.min(40, cols >> 2));
 
 /** Where the panel stands: beside the panes on a wide screen, else over them. */
 const panelRect = (view: View, body: Rect): Rect => {

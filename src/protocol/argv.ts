@@ -9,7 +9,7 @@ import {entryOf} from './verbs.ts';
 export type Command = {
   readonly verb: VerbName;
   readonly params: Record<string, unknown>;
-  readonly format: 'text' | 'json' | 'yaml';
+  readonly format: 'text' | 'json' | 'yaml' | 'markdown';
   /** Questions are answered with yes. */
   readonly yes: boolean;
   readonly help: boolean;
@@ -49,14 +49,13 @@ export const parseArgv = (argv: readonly string[]): Command => {
   return {...settled, params: checkParams(name, given), help: false};
 };
 
-const formatOf = (verb: string, json: boolean, format: unknown): Command['format'] => {
+const formatOf = (verb: VerbName, json: boolean, format: unknown): Command['format'] => {
+  const isWritten = entryOf(verb).markdown !== undefined;
   if (json || format === 'json') return 'json';
-  if (format === 'yaml') return 'yaml';
+  if (format === 'yaml' || (format === 'markdown' && isWritten)) return format;
   if (format === undefined || format === 'table') return 'text';
-  throw new Fault('params-invalid', {
-    verb,
-    problems: [`--format is table, yaml or json, not ${JSON.stringify(format)}`],
-  });
+  const known = isWritten ? 'table, yaml, json or markdown' : 'table, yaml or json';
+  throw new Fault('params-invalid', {verb, problems: [`--format is ${known}, not ${JSON.stringify(format)}`]});
 };
 
 const splitWords = (verb: VerbName, words: readonly string[]): Found => {
@@ -125,17 +124,46 @@ const placeLoose = (verb: VerbName, loose: readonly string[], values: Found['val
 };
 
 /**
+ * The command for params that another program gave by name. The answer is JSON.
+ *
+ * @param given `yes: true` among them answers questions; `null` counts as left out
+ * @throws Fault `verb-unknown` or `params-invalid`, the last with every problem at once, unknown names too
+ */
+export const commandOf = (name: string, given: Readonly<Record<string, unknown>>): Command => {
+  if (!isVerb(name)) throw new Fault('verb-unknown', {verb: name});
+  const {yes, ...named} = given;
+  const params = Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null));
+  const known = Object.keys(entryOf(name).params.shape);
+  const problems = Object.keys(params)
+    .filter(field => !known.includes(field))
+    .map(field => `no argument "${field}"; it has ${known.join(', ') || 'none'}`);
+  if (problems.length > 0) throw new Fault('params-invalid', {verb: name, problems});
+  const checked = checkParams(name, params, field => field);
+  return {verb: name, params: checked, format: 'json', yes: yes === true, help: false};
+};
+
+/** A field as it is written on the command line. */
+const writtenOf =
+  (verb: VerbName) =>
+  (field: string): string =>
+    entryOf(verb).positional?.includes(field) === true ? field.replaceAll('_', ' ') : flagOf(field);
+
+/**
  * Check params that did not come as words: from the palette's forms, or another program.
  *
+ * @param nameOf how a field is called where it was given
  * @throws Fault `params-invalid` with every problem at once
  */
-export const checkParams = (verb: VerbName, given: Record<string, unknown>): Record<string, unknown> => {
-  const {params, positional = []} = entryOf(verb);
-  const read = params.safeParse(given);
+export const checkParams = (
+  verb: VerbName,
+  given: Record<string, unknown>,
+  nameOf = writtenOf(verb),
+): Record<string, unknown> => {
+  const read = entryOf(verb).params.safeParse(given);
   if (read.success) return read.data;
   const problems = read.error.issues.map(issue => {
     const field = String(issue.path[0] ?? '');
-    const where = positional.includes(field) ? field.replaceAll('_', ' ') : flagOf(field);
+    const where = nameOf(field);
     return given[field] === undefined ? `${where} is missing` : `${where}: ${issue.message.toLowerCase()}`;
   });
   throw new Fault('params-invalid', {verb, problems});

@@ -18,6 +18,8 @@ export type Verb<P extends z.ZodObject = z.ZodObject, R extends z.ZodType = z.Zo
   readonly text?: (result: z.infer<R>) => string;
   /** The exit code of a call that went well, where it is not 0: `acquire-lease && make` must not go on without a lease. */
   readonly exit?: (result: z.infer<R>) => number;
+  /** The result for people to keep: `--format markdown`. */
+  readonly markdown?: (result: z.infer<R>) => string;
   readonly doors: readonly Door[];
   /** `local` verbs need no server. */
   readonly runs: 'server' | 'local';

@@ -3,6 +3,8 @@ import type {FaultRecord} from '../core/fault.ts';
 
 /** Grows when a message changes in a way that the other side must know of. */
 export const PROTOCOL = 1;
+/** What a server says in its hello that it can do besides; a client asks for it only then. */
+export const FEATURES = ['params'] as const;
 
 /** The first message each way. */
 export type Hello = {
@@ -18,6 +20,8 @@ export type Hello = {
 export type ServerHello = Hello & {
   /** It has opened the client's terminal, and reads and writes there itself. */
   readonly direct?: boolean;
+  /** Whom it takes the client for: `user`, `planner`, `worker:NAME`, `mcp:NAME`. */
+  readonly actor?: string;
 };
 
 /** A terminal as a client knows it: its path, and what fstat(2) says of the client's own descriptor. */
@@ -26,6 +30,8 @@ export type TtyName = {readonly path: string; readonly dev: number; readonly ino
 /** What a client says of itself besides. */
 export type ClientHello = Hello & {
   readonly role: 'attach' | 'verb';
+  /** Of a client that passes on what an agent asks for by MCP: the agent's name. */
+  readonly agent?: string;
   readonly cwd: string;
   /** The environment that sessions opened by this client get. Never journalled, never logged. */
   readonly env: Readonly<Record<string, string>>;
@@ -48,6 +54,8 @@ export type Request = {
   readonly type: 'request';
   readonly id: number;
   readonly argv: readonly string[];
+  /** In place of words after the verb, by a server of feature `params`: its params by name. The answer is JSON. */
+  readonly params?: Readonly<Record<string, unknown>>;
   /** Columns of the caller's terminal; absent when it has none, and then nothing can be asked back. */
   readonly cols?: number;
 };
@@ -102,7 +110,7 @@ export const parseMessage = (payload: Buffer): Message | undefined => {
   const lacking = Object.entries(fields).filter(([name, kind]) => typeof found[name] !== kind);
   if (lacking.length > 0) throw new Error(`${type} without ${lacking.map(([name]) => name).join(', ')}`);
   if (type === 'hello') checkHello(found);
-  if (type === 'request' && !isTexts(found['argv'])) throw new Error('request without argv');
+  if (type === 'request') checkRequest(found);
   return found as unknown as Message;
 };
 
@@ -110,9 +118,20 @@ const isTexts = (it: unknown): boolean => Array.isArray(it) && it.every(word => 
 
 const isRecord = (it: unknown): it is Record<string, unknown> => typeof it === 'object' && it !== null;
 
+const checkRequest = ({argv, params = {}}: Record<string, unknown>): void => {
+  if (!isTexts(argv)) throw new Error('request without argv');
+  if (!isRecord(params)) throw new Error('request with nonsense');
+};
+
 /** What a client says of itself is optional, but not anything. @throws Error */
-const checkHello = ({env = {}, cwd = '', terminal = {cols: 80, rows: 24}, tty}: Record<string, unknown>): void => {
-  const isWhole = isRecord(env) && isTexts([cwd, ...Object.values(env)]) && isTtyName(tty);
+const checkHello = ({
+  env = {},
+  cwd = '',
+  agent = '',
+  terminal = {cols: 80, rows: 24},
+  tty,
+}: Record<string, unknown>): void => {
+  const isWhole = isRecord(env) && isTexts([cwd, agent, ...Object.values(env)]) && isTtyName(tty);
   if (!isWhole || !isRecord(terminal) || !isSize(terminal['cols'], terminal['rows']))
     throw new Error('hello with nonsense');
 };

@@ -26,7 +26,8 @@ export const resultText = async (
   // Loaded when it is needed: the start of the server is a budget.
   if (command.format === 'yaml') return (await import('yaml')).stringify(result).trimEnd();
   // A terminal must not act on what agents wrote; a file or another program gets it as it is.
-  if (entry.text !== undefined) return cols === undefined ? entry.text(result) : safe(entry.text(result));
+  const write = command.format === 'markdown' ? entry.markdown : entry.text;
+  if (write !== undefined) return cols === undefined ? write(result) : safe(write(result));
   const record = result as Record<string, unknown>;
   if (entry.table !== undefined) return tableText(entry.table, record, cols);
   return fieldsText(record);
@@ -47,8 +48,10 @@ const wordOf = (value: unknown): string => {
   return sanitise(typeof value === 'string' ? value : JSON.stringify(value));
 };
 
-const cellText = (row: Record<string, unknown>, column: string): string =>
-  wordOf(column === 'subject' ? subjectText(row as unknown as Event) : row[column]);
+const cellText = (row: Record<string, unknown>, column: string): string => {
+  const found = column === 'subject' ? subjectText(row as unknown as Event) : row[column];
+  return wordOf(Array.isArray(found) ? found.join(' ') : found);
+};
 
 /** What an event is about, and where it went. */
 const subjectText = (row: Event): string => {

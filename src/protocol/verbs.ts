@@ -2,6 +2,7 @@
 import type {z} from 'zod';
 import type {Verb} from './entry.ts';
 import type {VerbName} from './names.ts';
+import {doorVerbs} from './verbs/doors.ts';
 import {enterVerbs} from './verbs/enter.ts';
 import {inboxVerbs} from './verbs/inbox.ts';
 import {leaseVerbs} from './verbs/leases.ts';
@@ -16,6 +17,7 @@ export const verbs = {
   ...scriptVerbs,
   ...sessionVerbs,
   ...enterVerbs,
+  ...doorVerbs,
   ...inboxVerbs,
   ...leaseVerbs,
   ...projectVerbs,
@@ -25,7 +27,7 @@ export type Params<N extends VerbName> = z.infer<(typeof verbs)[N]['params']>;
 export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;
 
 /** Verbs that the command line does by itself. */
-export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'heavy';
+export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'serve-mcp' | 'completion' | 'heavy';
 /** Verbs that the server does. */
 export type ServerVerb = Exclude<VerbName, LocalVerb>;
 

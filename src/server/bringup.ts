@@ -31,14 +31,20 @@ export const needWorkspace = async (own: Own, wanted: Wanted): Promise<Workspace
   const planned = workspaceOf(world.state, task.id);
   try {
     if (known === undefined) await worktrees.add(planned, true);
-    else if (existsSync(planned.path) && (await worktrees.has(planned.path))) await worktrees.finish(planned.path);
-    else await restoreWorktree(worktrees, planned);
+    else await bringBack(worktrees, planned);
   } catch (thrown) {
     await block(world, task, reasonOf(thrown));
     throw thrown;
   }
   await move(world, actor, {...planned, to: 'present'});
   return workspaceOf(world.state, task.id);
+};
+
+/** What was removed comes back with what was saved; what only was not set up to its end is finished. */
+const bringBack = async (worktrees: Worktrees, planned: Workspace): Promise<void> => {
+  const {path, status} = planned;
+  if (status !== 'removed' && existsSync(path) && (await worktrees.has(path))) await worktrees.finish(path);
+  else await restoreWorktree(worktrees, planned);
 };
 
 const plan = async ({world, worktrees, config}: Own, {actor, task, base: asked}: Wanted): Promise<void> => {

@@ -1,6 +1,7 @@
 /** Who calls: the person, the planner, or a worker, told by its token or by the process it descends from. */
 import {readFileSync} from 'node:fs';
 import type {TaskId} from '../core/id.ts';
+import type {Session} from '../core/nouns/session.ts';
 import type {Actor} from '../core/stamp.ts';
 import type {ClientHello} from '../protocol/message.ts';
 import type {Sessions} from './sessions.ts';
@@ -16,6 +17,9 @@ export type Caller = {
   readonly env: Readonly<Record<string, string>>;
 };
 
+/** Characters of an agent's name that go into the journal. */
+const MAX_AGENT = 40;
+
 /**
  * Find out who a client is. This guards against mistakes, not malice: whoever has the user id has the rights.
  *
@@ -29,14 +33,18 @@ export const callerOf = (hello: ClientHello, sessions: Sessions, world: World): 
   // A token of ours that nobody holds any more: a child that a worker left behind.
   if (session === undefined && token !== undefined && env['ROUNDHOUSE_SOCKET'] === sessions.socket)
     return {actor: 'worker:unknown', cwd, env};
-  if (session === undefined) return {actor: 'user', cwd, env};
+  if (session === undefined) return {actor: agentOf(hello), cwd, env};
   const task = session.task_id === undefined ? {} : {task: session.task_id};
-  return {actor: actorOf(session.kind, session.name), session: session.name, ...task, cwd, env};
+  return {actor: actorOf(session, hello), session: session.name, ...task, cwd, env};
 };
 
-const actorOf = (kind: 'planner' | 'worker' | 'shell', name: string): Actor => {
+/** What an agent asks for is not put down to the person. */
+const agentOf = ({agent}: ClientHello): Actor =>
+  agent === undefined ? 'user' : `mcp:${agent.replaceAll(/[^\w.-]+/gu, '-').slice(0, MAX_AGENT) || 'agent'}`;
+
+const actorOf = ({kind, name}: Session, hello: ClientHello): Actor => {
   if (kind === 'planner') return 'planner';
-  return kind === 'worker' ? `worker:${name}` : 'user';
+  return kind === 'worker' ? `worker:${name}` : agentOf(hello);
 };
 
 /** Process ids from a process up to the first, itself included; proc(5), field 4 of `stat`. */

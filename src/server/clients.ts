@@ -4,6 +4,7 @@ import {Fault, reasonOf} from '../core/fault.ts';
 import {version} from '../core/version.ts';
 import {Connection} from '../protocol/connection.ts';
 import {
+  FEATURES,
   isSize,
   PROTOCOL,
   type Bye,
@@ -131,11 +132,16 @@ export class Clients {
     const isAttaching = hello.role === 'attach';
     peer.path = (isAttaching ? openTty(hello, server.ports) : undefined) ?? peer.relay;
     const direct = peer.path.name === 'direct' ? {direct: true} : {};
-    peer.connection.send({type: 'hello', protocol: PROTOCOL, version, features: [], pid: process.pid, ...direct});
+    const me = {type: 'hello', protocol: PROTOCOL, version, features: FEATURES, pid: process.pid} as const;
+    peer.connection.send({...me, ...direct, actor: peer.caller.actor});
     if (isAttaching) server.world.background('attach', () => this.#tryAttach(server, peer));
   }
 
-  async #answer(server: Server, {connection, hello, caller, gone}: Peer, {id, argv, cols}: Request): Promise<void> {
+  async #answer(
+    server: Server,
+    {connection, hello, caller, gone}: Peer,
+    {id, argv, params, cols}: Request,
+  ): Promise<void> {
     if (hello === undefined || caller === undefined) return;
     const [verb = ''] = argv;
     if (hello.protocol !== PROTOCOL && !(isVerb(verb) && entryOf(verb).anyVersion === true)) {
@@ -149,7 +155,7 @@ export class Clients {
       });
       return;
     }
-    connection.send({type: 'response', id, ...(await answer(server, {argv, caller, cols, gone: gone.signal}))});
+    connection.send({type: 'response', id, ...(await answer(server, {argv, params, caller, cols, gone: gone.signal}))});
   }
 
   /** A screen that cannot be opened is refused with its reason: a client must not stand before a blank terminal. */

@@ -23,6 +23,12 @@ export const withAllStaged = async <T>(path: string, work: (git: Git, index: str
   }
 };
 
+/** Ignored files, without those in folders that are ignored whole: tools make those anew. */
+export const ignoredFiles = async (git: Git): Promise<readonly string[]> => {
+  const said = await git(['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']);
+  return said.split('\0').filter(path => path !== '' && !path.endsWith('/'));
+};
+
 /**
  * Git takes a file for unchanged whose size and time are those in the index, unless the index is no newer than the file.
  * A copy is newer than what it was copied from, so it is given an older time. @see git's racy-git.txt

@@ -1,6 +1,6 @@
 /** From a command to its verb and back to text: reads it, checks who may call it, does it, prints the outcome. */
 import {Fault, reasonOf} from '../core/fault.ts';
-import {parseArgv, type Command} from '../protocol/argv.ts';
+import {commandOf, parseArgv, type Command} from '../protocol/argv.ts';
 import {MAX_FRAME_BYTES} from '../protocol/frame.ts';
 import type {Response} from '../protocol/message.ts';
 import {faultText, helpText, resultText, verbHelpText} from '../protocol/text.ts';
@@ -14,6 +14,8 @@ import {handlers} from './verbs/handlers.ts';
 /** A command as it came in. */
 export type Asked = {
   readonly argv: readonly string[];
+  /** In place of the words after the verb. */
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
   readonly caller: Caller;
   readonly gone: AbortSignal;
   /** Columns of the caller's terminal, if it has one. */
@@ -47,23 +49,28 @@ const MAX_ANSWER_BYTES = MAX_FRAME_BYTES / 2;
 
 /** Answer a command line with what shall be printed. */
 export const answer = async (server: Server, asked: Asked): Promise<Omit<Response, 'type' | 'id'>> => {
-  const isJson = asked.argv.join('\0').split('\0--\0')[0]?.split('\0').includes('--json') === true;
+  const {argv, params} = asked;
   try {
-    const [first] = asked.argv;
-    if (first === undefined || first === '--help' || first === 'help') return {out: helpText(), exit: 0};
-    const command = parseArgv(asked.argv);
+    const [first = 'help'] = argv;
+    if (first === '--help' || first === 'help') return {out: helpText(), exit: 0};
+    const command = params === undefined ? parseArgv(argv) : commandOf(first, params);
     if (command.help) return {out: verbHelpText(command.verb), exit: 0};
     const result = await server.world.busy(perform(server, command, asked));
     return await done(command, result, asked.cols);
   } catch (thrown) {
-    if (thrown instanceof Fault) return {err: faultText(thrown, isJson), exit: thrown.exit, fault: thrown.toJSON()};
-    server.log.bug(`verb ${asked.argv[0] ?? ''}`, thrown);
+    if (thrown instanceof Fault)
+      return {err: faultText(thrown, isForProgram(asked)), exit: thrown.exit, fault: thrown.toJSON()};
+    server.log.bug(`verb ${argv[0] ?? ''}`, thrown);
     return {
       err: `roundhouse: this is a bug: ${reasonOf(thrown)}\n  the log has more: .roundhouse/state/server.log`,
       exit: 1,
     };
   }
 };
+
+/** Is the answer read by a program? What comes after `--` says nothing of it. */
+const isForProgram = ({argv, params}: Asked): boolean =>
+  params !== undefined || argv.join('\0').split('\0--\0')[0]?.split('\0').includes('--json') === true;
 
 /** @throws Fault `answer-long` */
 const done = async (command: Command, result: unknown, cols?: number): Promise<{out: string; exit: number}> => {

@@ -3,6 +3,8 @@ import {existsSync} from 'node:fs';
 import type {Change} from '../core/event.ts';
 import {workerNameOf} from '../core/id.ts';
 import type {State} from '../core/state.ts';
+import {mendRemoval} from './removal.ts';
+import type {Server} from './server.ts';
 
 /**
  * What was alive when its server ended has lost its process; work that was under way goes back to the board. What was
@@ -31,6 +33,30 @@ export const afterRestart = (state: State): readonly Change[] => [
       ];
     }),
 ];
+
+/** Removals that the end of a server cut short: the worktree is gone, or it is whole again. */
+export const removalChanges = async (
+  state: State,
+  {worktrees, ports, log}: Pick<Server, 'worktrees' | 'ports' | 'log'>,
+): Promise<readonly Change[]> => {
+  const begun = Object.values(state.workspaces).filter(it => it.trash !== undefined && it.status !== 'removed');
+  const changes: Change[] = [];
+  for (const it of begun) {
+    const {id, status, trash} = it;
+    const isGone = await mendRemoval(worktrees, it, ports.now()).catch((thrown: unknown) => {
+      log.bug('mend a removal', thrown);
+    });
+    // What cannot be mended stays on record for the next start.
+    if (isGone === undefined) continue;
+    if (isGone)
+      changes.push({type: 'workspace-moved', workspace_id: id, from: status, to: 'removed', changes: {trash}});
+    else {
+      const text = 'the removal of its worktree was cut short; it is as it was';
+      changes.push({type: 'workspace-saved', workspace_id: id}, {type: 'task-noted', task_id: id, text});
+    }
+  }
+  return changes;
+};
 
 /** Worktrees that were removed, or came back, behind our back. */
 export const worktreeChanges = (state: State): readonly Change[] =>

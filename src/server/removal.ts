@@ -1,10 +1,11 @@
-/** Taking worktrees away and bringing them back. What is uncommitted is saved first; git's `--force` is never used. */
+/** Taking worktrees away and bringing them back. What is uncommitted is saved, and told, first; git's `--force` is never used. */
 import {existsSync, readdirSync, readlinkSync, realpathSync} from 'node:fs';
 import {join, sep} from 'node:path';
 import {Fault} from '../core/fault.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
-import {withAllStaged} from './difference.ts';
-import {ask, gitAt, identityOf, type Git, type Worktrees} from './workspace.ts';
+import {ignoredFiles, withAllStaged} from './difference.ts';
+import {ownWorkIn, takeOutSubmodules} from './submodules.ts';
+import {ask, gitAt, identityOf, listWorktrees, type Git, type Worktrees} from './workspace.ts';
 
 type Trash = NonNullable<Workspace['trash']>;
 
@@ -17,6 +18,10 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
   REVERT_HEAD: 'a revert',
   BISECT_LOG: 'a bisect',
 };
+
+/** What is half done in a worktree, if anything. @param gitDir the worktree's own */
+export const underWayIn = (gitDir: string): string | undefined =>
+  Object.entries(UNDER_WAY).find(([name]) => existsSync(join(gitDir, name)))?.[1];
 
 /**
  * Refuse to remove a worktree in which something lives, is half done, or that git itself would not remove.
@@ -31,11 +36,10 @@ export const checkRemovable = async (workspace: Workspace): Promise<void> => {
   const gitDir = await gitAt(path)(['rev-parse', '--absolute-git-dir']);
   if (existsSync(join(gitDir, 'locked')))
     throw new Fault('git-failed', {command: 'worktree remove', reason: `the worktree is locked: ${path}`});
-  const half = Object.keys(UNDER_WAY).find(name => existsSync(join(gitDir, name)));
-  if (half !== undefined)
-    throw refuse(`${UNDER_WAY[half] ?? 'something'} is under way in it`, `finish or abort it in ${path}`);
-  const inner = await repositoryIn(path);
-  if (inner !== undefined) throw refuse(`another repository lies in it: ${inner}`, 'move that away first');
+  const half = underWayIn(gitDir);
+  if (half !== undefined) throw refuse(`${half} is under way in it`, `finish or abort it in ${path}`);
+  const own = await ownWorkIn(path);
+  if (own !== undefined) throw refuse(`${own.reason}: ${own.at}`, 'push that, or move it away, first');
 };
 
 /** The first process whose current folder is in a path; proc(5). Undefined where `/proc` is missing. */
@@ -53,41 +57,64 @@ const livingIn = (folder: string): number | undefined => {
   return found === undefined ? undefined : Number(found);
 };
 
-/** A repository of its own within a worktree, a submodule that is checked out too: git saves only the name of its commit. */
-const repositoryIn = async (path: string): Promise<string | undefined> => {
-  const entries = await withAllStaged(path, (git, index) => git(['ls-files', '--stage', '-z'], index));
-  const links = entries.split('\0').filter(line => line.startsWith('160000 '));
-  return links.map(line => line.slice(line.indexOf('\t') + 1)).find(link => existsSync(join(path, link, '.git')));
+/** How a removal is told. */
+export type Removal = {
+  /** Names the saved commit: `refs/roundhouse/trash/task-003-20260102T030405000Z`. */
+  readonly at: Date;
+  /** Keep what is needed to bring it back, before anything is taken away; without it, the worktree stays after all. */
+  readonly record: (trash: Trash | undefined) => Promise<void>;
 };
+
+/**
+ * Take a worktree away however it is there: whole, or as what git has of a folder that was deleted by hand.
+ *
+ * @see {@link removeWorktree}, {@link forgetWorktree}
+ */
+export const endWorktree = (worktrees: Worktrees, workspace: Workspace, removal: Removal): Promise<Trash> =>
+  existsSync(workspace.path) ? removeWorktree(worktrees, workspace, removal) : forgetWorktree(worktrees, workspace);
 
 /**
  * Save what is uncommitted, then remove the worktree. A branch whose commits are all in its base goes, too, unless git keeps it.
  *
- * @param at names the saved commit: `refs/roundhouse/trash/task-003-20260102T030405000Z`
  * @returns what is needed to bring it back
  * @throws Fault `cleanup-refused` or `git-failed`; all that was in the worktree is then still there
  */
-export const removeWorktree = async (worktrees: Worktrees, workspace: Workspace, at: Date): Promise<Trash> => {
+export const removeWorktree = async (
+  worktrees: Worktrees,
+  workspace: Workspace,
+  {at, record}: Removal,
+): Promise<Trash> => {
   const git = gitAt(workspace.path);
   const saved = await worktrees.inTurn(async () => {
     await checkRemovable(workspace);
     const head = await git(['rev-parse', 'HEAD']);
     const ref = await save(git, workspace, at);
-    await empty(git, workspace, ref);
-    return ref === undefined ? {head} : {head, ref};
+    const kept = {head, ...(ref === undefined ? {} : {ref})};
+    await record({...kept, branch_removed: false});
+    try {
+      await takeAway(worktrees, workspace, ref);
+    } catch (thrown) {
+      await record(undefined);
+      throw thrown;
+    }
+    return kept;
   });
-  await worktrees.inTurn(() => take(worktrees, workspace, saved.ref));
   return {...saved, branch_removed: await dropMerged(worktrees.root, workspace)};
 };
 
-/** Nothing to save: all is committed, and no single file lies about that is ignored, such as `.env`. */
-const isClean = async (git: Git): Promise<boolean> =>
-  (await git(['status', '--porcelain', '--untracked-files=all'])) === '' && (await ignoredFiles(git)).length === 0;
-
-/** Ignored files, without those in folders that are ignored whole: tools make those anew. */
-const ignoredFiles = async (git: Git): Promise<readonly string[]> => {
-  const said = await git(['ls-files', '--others', '--ignored', '--exclude-standard', '--directory', '-z']);
-  return said.split('\0').filter(path => path !== '' && !path.endsWith('/'));
+/**
+ * Let go of a worktree whose folder was deleted by hand.
+ *
+ * @returns what is needed to bring back what git has of it: its branch, and what an earlier removal saved
+ */
+export const forgetWorktree = async (worktrees: Worktrees, workspace: Workspace): Promise<Trash> => {
+  const {branch, base_commit, trash} = workspace;
+  const head = await worktrees.inTurn(async () => {
+    await worktrees.prune();
+    return ask(gitAt(worktrees.root), ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
+  });
+  const kept = trash ?? {head: head ?? base_commit};
+  return {...kept, branch_removed: await dropMerged(worktrees.root, workspace)};
 };
 
 /** Everything in the worktree as a tree: uncommitted, untracked, and single ignored files. */
@@ -95,47 +122,60 @@ const treeOf = async ({path}: Workspace): Promise<string> => {
   const ignored = await ignoredFiles(gitAt(path));
   return withAllStaged(path, async (staged, index) => {
     if (ignored.length > 0) await staged(['add', '--force', '--', ...ignored], index);
+    await unhide(staged, path, index);
     return staged(['write-tree'], index);
   });
+};
+
+/** Let git look again at files that it was told to take for unchanged (`assume-unchanged`, `skip-worktree`), where they are there. */
+const unhide = async (git: Git, path: string, index: string): Promise<void> => {
+  const entries = (await git(['ls-files', '-v', '-z'], index)).split('\0').filter(it => /^[a-zS] /u.test(it));
+  const files = entries.map(it => it.slice(2)).filter(it => existsSync(join(path, it)));
+  if (files.length === 0) return;
+  for (const bit of ['--no-assume-unchanged', '--no-skip-worktree'])
+    await git(['update-index', bit, '--', ...files], index);
+  await git(['add', '-A'], index);
 };
 
 /** Keep what no branch holds: uncommitted changes, and commits made on a detached HEAD. */
 const save = async (git: Git, workspace: Workspace, at: Date): Promise<string | undefined> => {
   const isOnBranch = (await ask(git, ['merge-base', '--is-ancestor', 'HEAD', workspace.branch])) !== undefined;
-  if (isOnBranch && (await isClean(git))) return undefined;
-  const message = `uncommitted work of ${workspace.task_id}`;
   const tree = await treeOf(workspace);
+  if (isOnBranch && tree === (await git(['rev-parse', 'HEAD^{tree}']))) return undefined;
+  const message = `uncommitted work of ${workspace.task_id}`;
   const commit = await git([...(await identityOf(git)), 'commit-tree', tree, '-p', 'HEAD', '-m', message]);
   const ref = `refs/roundhouse/trash/${workspace.task_id.toLowerCase()}-${at.toISOString().replaceAll(/[-:.]/gu, '')}`;
   await git(['update-ref', ref, commit]);
   return ref;
 };
 
-/** Take away what was saved. Whatever came in since makes this fail, before anything is gone. */
-const empty = async (git: Git, workspace: Workspace, ref: string | undefined): Promise<void> => {
-  if (ref === undefined) return;
-  if ((await git(['rev-parse', `${ref}^{tree}`])) !== (await treeOf(workspace)))
+/** Empty the worktree of what was saved and let git remove it. Where that fails, what was taken away is put back. */
+const takeAway = async (worktrees: Worktrees, workspace: Workspace, ref: string | undefined): Promise<void> => {
+  const git = gitAt(workspace.path);
+  // Whatever came in since makes this fail, before anything is gone.
+  if (ref !== undefined && (await git(['rev-parse', `${ref}^{tree}`])) !== (await treeOf(workspace)))
     throw new Fault('cleanup-refused', {
       task: workspace.task_id,
       reason: 'it is being written to',
       hint: 'try again when that has ended',
     });
-  await git(['reset', '--hard', '--quiet']);
-  await git(['clean', '-d', '--quiet', '-f']);
-};
-
-/** Let git remove the emptied worktree; where it will not, put back what was taken away. */
-const take = async (worktrees: Worktrees, workspace: Workspace, ref: string | undefined): Promise<void> => {
   try {
+    if (ref !== undefined) {
+      await git(['reset', '--hard', '--quiet']);
+      await git(['clean', '-d', '--quiet', '-f']);
+    }
+    await takeOutSubmodules(workspace.path);
     await gitAt(worktrees.root)(['worktree', 'remove', workspace.path]);
   } catch (thrown) {
     await putBack(workspace, ref);
+    await worktrees.bringSubmodules(workspace.path);
     throw thrown;
   }
 };
 
 const putBack = async ({path}: Workspace, ref: string | undefined): Promise<void> => {
-  if (ref !== undefined) await gitAt(path)(['restore', `--source=${ref}`, '--worktree', '--', ':/']);
+  if (ref !== undefined && existsSync(path))
+    await gitAt(path)(['restore', `--source=${ref}`, '--worktree', '--', ':/']);
 };
 
 /** Remove the branch if its base has all its commits. `git branch -d` asks about HEAD, so the base is asked first. */
@@ -151,11 +191,52 @@ const dropMerged = async (root: string, {branch, base_ref}: Workspace): Promise<
  * @throws Fault `worktree-occupied` or `git-failed`
  */
 export const restoreWorktree = async (worktrees: Worktrees, workspace: Workspace): Promise<void> => {
-  if (existsSync(workspace.path)) throw new Fault('worktree-occupied', {path: workspace.path});
-  const {trash} = workspace;
-  const git = gitAt(worktrees.root);
-  const branch = await ask(git, ['rev-parse', '--verify', `refs/heads/${workspace.branch}`]);
-  if (branch === undefined) await git(['branch', workspace.branch, trash?.head ?? workspace.base_commit]);
-  await worktrees.add(workspace, false);
-  await putBack(workspace, trash?.ref);
+  const {path} = workspace;
+  if (!existsSync(path)) await worktrees.place(workspace, false, await standOf(gitAt(worktrees.root), workspace));
+  else if (!(await isHalfBack(worktrees, workspace))) throw new Fault('worktree-occupied', {path});
+  await putBack(workspace, workspace.trash?.ref);
+  await worktrees.bringSubmodules(path);
+};
+
+/** An earlier attempt was cut short: what was saved is not there yet, or it is and only submodules are missing. */
+const isHalfBack = async (worktrees: Worktrees, workspace: Workspace): Promise<boolean> => {
+  const {path, trash} = workspace;
+  if (!(await worktrees.has(path))) return false;
+  const git = gitAt(path);
+  if ((await git(['status', '--porcelain'])) === '') return true;
+  return trash?.ref !== undefined && (await git(['rev-parse', `${trash.ref}^{tree}`])) === (await treeOf(workspace));
+};
+
+/**
+ * The commit on which a worktree comes back detached, because its branch is elsewhere: it has gone on since something
+ * uncommitted was saved, or another worktree shows it. A branch that is gone is made again.
+ */
+const standOf = async (git: Git, {branch, base_commit, trash}: Workspace): Promise<string | undefined> => {
+  const tip = await ask(git, ['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`]);
+  if (tip === undefined) {
+    await git(['branch', branch, trash?.head ?? base_commit]);
+    return undefined;
+  }
+  const {head, ref} = trash ?? {head: tip};
+  const isShown = (await listWorktrees(git)).some(it => it.branch === branch && !it.isGone);
+  return isShown || (ref !== undefined && tip !== head) ? head : undefined;
+};
+
+/**
+ * Bring a removal to an end that a crash has cut short: a worktree that is still there gets back what was taken from it.
+ *
+ * @returns whether the worktree is gone
+ */
+export const mendRemoval = async (worktrees: Worktrees, workspace: Workspace, at: Date): Promise<boolean> => {
+  const {path, trash} = workspace;
+  if (!existsSync(path)) return true;
+  if (trash?.ref === undefined) return false;
+  const git = gitAt(path);
+  await worktrees.inTurn(async () => {
+    if ((await git(['rev-parse', `${trash.ref}^{tree}`])) === (await treeOf(workspace))) return;
+    // Half emptied, or worked in since: that is kept, too.
+    if ((await git(['status', '--porcelain'])) !== '') await save(git, workspace, at);
+    await putBack(workspace, trash.ref);
+  });
+  return false;
 };

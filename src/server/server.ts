@@ -3,6 +3,7 @@ import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import type {Moods} from './agents/mood.ts';
 import type {Caller} from './caller.ts';
 import type {Conductor} from './conductor.ts';
+import type {Drafts} from './drafts.ts';
 import type {Log} from './log.ts';
 import type {Leases} from './leases.ts';
 import type {Ports} from './ports.ts';
@@ -48,6 +49,7 @@ export type Server = {
   readonly leases: Leases;
   readonly clients: Presence;
   readonly moods: Moods;
+  readonly drafts: Drafts;
   /** What was copied last, by any client. */
   readonly clipboard: {text: string};
   /** What the last start mended, as sentences. */

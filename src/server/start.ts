@@ -13,13 +13,14 @@ import {Chrome, type ChromeThread} from './chrome.ts';
 import {Clients} from './clients.ts';
 import {Conductor} from './conductor.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
+import {Drafts} from './drafts.ts';
 import {Figures} from './figures.ts';
 import {Leases} from './leases.ts';
 import {openLog, type Log} from './log.ts';
 import {Launcher} from './launcher.ts';
 import type {Ports} from './ports.ts';
 import {Questions} from './questions.ts';
-import {afterRestart, worktreeChanges} from './reconcile.ts';
+import {afterRestart, removalChanges, worktreeChanges} from './reconcile.ts';
 import type {Server} from './server.ts';
 import {Sessions} from './sessions.ts';
 import {Configuration} from './settings.ts';
@@ -67,7 +68,8 @@ export const startServer = async (start: Start): Promise<Running> => {
       onTrouble: thrown => log.bug('store', thrown),
     });
     const server = assemble(start, {store, log, socket, lock});
-    await reconcile(server, [...afterRestart(store.state), ...worktreeChanges(store.state)]);
+    await reconcile(server, [...afterRestart(store.state), ...(await removalChanges(store.state, server))]);
+    await reconcile(server, worktreeChanges(store.state));
     await server.leases.open();
     await server.listen();
     const {settings, problems} = await server.config.read();
@@ -116,7 +118,6 @@ const assemble = (start: Start, parts: Parts): Running => {
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
   const clients = new Clients({chrome, keeper: new ViewKeeper(pathsOf(root).views, ports)});
   const door = makeDoor(socket, it => clients.accept(it), log);
-  const figures = new Figures({world, sessions, ports});
   const server: Running = {
     ...workings,
     root,
@@ -128,13 +129,14 @@ const assemble = (start: Start, parts: Parts): Running => {
     clients,
     startedAt: ports.now().toISOString(),
     clipboard: {text: ''},
+    drafts: new Drafts(pathsOf(root).comments),
     recovered: store.recovered,
     listen: door.open,
     moods: new Moods({world, sessions, ports}),
     stop: once(() => stop(server, {lock, door, onEnd: start.onEnd})),
   };
   clients.join(server);
-  figures.measureAll();
+  new Figures({world, sessions, ports}).measureAll();
   return server;
 };
 
@@ -173,6 +175,7 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; lingerMs: number
       own.onEnd();
       return;
     }
+    own.lock.touch();
     if (now - idleSince >= own.lingerMs) {
       setImmediate(() => void server.stop());
       return;

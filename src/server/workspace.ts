@@ -63,8 +63,10 @@ const commandOf = (args: readonly string[]): string =>
   args.find((word, at) => !word.startsWith('-') && args[at - 1] !== '-c') ?? '';
 
 /** Git says no by its exit code, often without a word; the library would take that for a yes. */
-const failureOf: NonNullable<SimpleGitOptions['errors']> = (error, {exitCode, stdErr}) =>
-  exitCode === 0 ? undefined : (error ?? new Error(Buffer.concat(stdErr).toString() || `exit code ${exitCode}`));
+const failureOf: NonNullable<SimpleGitOptions['errors']> = (error, {exitCode, stdErr, stdOut}) => {
+  const said = Buffer.concat(stdErr).toString() || Buffer.concat(stdOut).toString();
+  return exitCode === 0 ? undefined : (error ?? new Error(said || `exit code ${exitCode}`));
+};
 
 /** Like git, but a failure is undefined: for questions whose answer may be no. */
 export const ask = async (git: Git, args: readonly string[]): Promise<string | undefined> => {
@@ -75,6 +77,9 @@ export const ask = async (git: Git, args: readonly string[]): Promise<string | u
     throw thrown;
   }
 };
+
+/** Is a folder there in which git can be run? */
+export const isThere = (path: string): boolean => existsSync(path);
 
 /** Our own commits need a name where the person has set none. */
 export const identityOf = async (git: Git): Promise<readonly string[]> =>
@@ -120,7 +125,7 @@ export const baseOf = async (root: string, asked?: string): Promise<Base> => {
 };
 
 /** Tracked files with uncommitted changes; our own folder does not count. */
-const changedFiles = async (root: string): Promise<readonly string[]> => {
+export const changedFiles = async (root: string): Promise<readonly string[]> => {
   const said = await gitAt(root)([
     'status',
     '--porcelain',
@@ -175,6 +180,37 @@ export const planWorktree = async (
 const TRIES = 5;
 const TRY_AGAIN_MS = 150;
 
+/** A worktree as git knows it; `branch` is absent where HEAD is detached. */
+export type Listed = {
+  readonly path: string;
+  readonly head: string | undefined;
+  readonly branch: string | undefined;
+  /** Its folder is not there. */
+  readonly isGone: boolean;
+};
+
+/** The worktrees of a repository, the primary one first. */
+export const listWorktrees = async (git: Git): Promise<readonly Listed[]> => {
+  const said = await git(['worktree', 'list', '--porcelain', '-z']);
+  return said
+    .split('\0\0')
+    .filter(Boolean)
+    .map(entry => {
+      const value = (name: string): string | undefined =>
+        entry
+          .split('\0')
+          .find(it => it.startsWith(`${name} `))
+          ?.slice(name.length + 1);
+      const path = value('worktree') ?? '';
+      return {
+        path,
+        head: value('HEAD'),
+        branch: value('branch')?.replace('refs/heads/', ''),
+        isGone: !existsSync(path),
+      };
+    });
+};
+
 /** Adds and removes worktrees of one repository, one at a time. */
 export class Worktrees {
   /** The primary worktree. */
@@ -200,32 +236,51 @@ export class Worktrees {
    * Make a worktree and its branch, and bring in what it needs besides: files named by `.worktreeinclude`, submodules.
    *
    * @param fresh make the branch; otherwise it is there already
+   * @param at    a commit to stand on instead of the branch, detached
    * @throws Fault `git-failed`; a worktree that was added stays, so that nothing in it is lost
    */
-  async add(plan: Plan, fresh: boolean): Promise<void> {
+  async add(plan: Plan, fresh: boolean, at?: string): Promise<void> {
+    await this.place(plan, fresh, at);
+    await this.bringSubmodules(plan.path);
+  }
+
+  /** The same without submodules, which may have to come over the network. */
+  async place(plan: Plan, fresh: boolean, at?: string): Promise<void> {
     const git = gitAt(this.root);
     mkdirSync(dirname(plan.path), {recursive: true});
     await this.inTurn(async () => {
-      await git(['worktree', 'prune']);
-      await git([
-        'worktree',
-        'add',
-        ...(fresh ? ['-b', plan.branch, plan.path, plan.base_commit] : [plan.path, plan.branch]),
-      ]);
+      await this.prune();
+      const there = at === undefined ? [plan.path, plan.branch] : ['--detach', plan.path, at];
+      await git(['worktree', 'add', ...(fresh ? ['-b', plan.branch, plan.path, plan.base_commit] : there)]);
     });
-    await this.finish(plan.path);
+    await this.#include(plan.path);
   }
 
   /** Bring in what a worktree needs besides its commits. */
   async finish(path: string): Promise<void> {
     await this.#include(path);
+    await this.bringSubmodules(path);
+  }
+
+  async bringSubmodules(path: string): Promise<void> {
     if (existsSync(join(path, '.gitmodules'))) await gitAt(path)(['submodule', 'update', '--init', '--recursive']);
+  }
+
+  /** Forget worktrees whose folders are gone. A commit that one of them alone stood on is kept. */
+  async prune(): Promise<void> {
+    const git = gitAt(this.root);
+    for (const {head, isGone, branch} of await listWorktrees(git)) {
+      if (!isGone || branch !== undefined || head === undefined) continue;
+      if ((await ask(git, ['for-each-ref', '--count=1', `--contains=${head}`])) === '')
+        await git(['update-ref', `refs/roundhouse/trash/lost-${head.slice(0, 12)}`, head]);
+    }
+    await git(['worktree', 'prune']);
   }
 
   /** Is there a worktree of this repository at a path? */
   async has(path: string): Promise<boolean> {
-    const said = await gitAt(this.root)(['worktree', 'list', '--porcelain', '-z']);
-    return said.split('\0').includes(`worktree ${realpathSync(path)}`);
+    const real = realpathSync(path);
+    return (await listWorktrees(gitAt(this.root))).some(it => it.path === real);
   }
 
   /** Copy untracked files that match `.worktreeinclude` (patterns as in `.gitignore`), such as `.env`. */

@@ -1,5 +1,5 @@
 /** Who holds the lock of a repository. Light: every client reads it before it does anything else. */
-import {readFileSync} from 'node:fs';
+import {readFileSync, readlinkSync, statSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 
@@ -9,6 +9,8 @@ export type Holder = {
   /** When the process began, as the system tells it: with the pid it names one process for good. */
   readonly started: string;
   readonly host: string;
+  /** The space of process ids it lives in, on Linux: in another one, as in a sandbox or a container, its pid says nothing. */
+  readonly space?: string;
   /** Absolute path of the server's socket. */
   readonly socket: string;
   /** The version of roundhouse. */
@@ -61,9 +63,25 @@ const isHidden = (pid: number): boolean => {
   }
 };
 
-/** Does the holder still run? One on another host cannot be seen, and counts as running. */
-const isAlive = ({pid, started, host}: Holder): boolean => {
+/** The space of process ids that this process sees; pid_namespaces(7). */
+export const pidSpace = (): string | undefined => {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return undefined;
+  }
+};
+
+/** A server touches its lock every few seconds; milliseconds. */
+const QUIET_MS = 30_000;
+
+/**
+ * Does the holder still run? One on another host cannot be seen, and counts as running. Nor can one in another space of
+ * process ids; it runs if its lock was touched a short while ago.
+ */
+const isAlive = ({pid, started, host, space}: Holder, touchedAt: number): boolean => {
   if (host !== hostname()) return true;
+  if (space !== undefined && space !== pidSpace()) return Date.now() - touchedAt < QUIET_MS;
   const running = startedOf(pid);
   return running === undefined ? isHidden(pid) : running === started;
 };
@@ -83,12 +101,14 @@ const isHolder = (said: unknown): said is Holder => {
  */
 export const readLock = (dir: string): (Holder & {readonly alive: boolean}) | undefined => {
   let said: unknown;
+  let touchedAt = 0;
   try {
     said = JSON.parse(readFileSync(lockPathOf(dir), 'utf8'));
+    touchedAt = statSync(lockPathOf(dir)).mtimeMs;
   } catch (error) {
     const isForeign = error instanceof Error && 'code' in error && error.code !== 'ENOENT' && error.code !== 'ENOTDIR';
     if (isForeign) throw error;
     return undefined;
   }
-  return isHolder(said) ? {...said, alive: isAlive(said)} : undefined;
+  return isHolder(said) ? {...said, alive: isAlive(said, touchedAt)} : undefined;
 };

@@ -2,13 +2,23 @@
  * The lock of a repository: one server at a time. It appears with its content (`link`), and one that a dead server left
  * is taken over by exactly one of those who try.
  */
-import {linkSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync, writeFileSync} from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import {randomUUID} from 'node:crypto';
 import {hostname} from 'node:os';
 import {setTimeout} from 'node:timers/promises';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {errnoOf, makeFolder} from './disk.ts';
-import {lockPathOf, readLock, startedOf, type Holder} from './holder.ts';
+import {lockPathOf, pidSpace, readLock, startedOf, type Holder} from './holder.ts';
 
 /** A takeover lasts well under a millisecond; a folder this old was left by one that died in it. */
 const TAKEOVER_STALE_MS = 10_000;
@@ -20,6 +30,8 @@ export type Lock = AsyncDisposable & {
   readonly holder: Holder;
   /** Reads the file again: false when it was removed, or another server has taken it. */
   isOurs(): boolean;
+  /** Say to those who cannot see this process that it still runs. */
+  touch(): void;
   /** Remove the lock, if it is ours; twice is harmless. */
   release(): Promise<void>;
 };
@@ -97,7 +109,8 @@ const asLock = (dir: string, holder: Holder): Lock => {
   const release = async (): Promise<void> => {
     if (isOurs()) unlessGone(() => unlinkSync(lockPathOf(dir)));
   };
-  return {path: lockPathOf(dir), holder, isOurs, release, [Symbol.asyncDispose]: release};
+  const touch = (): void => unlessGone(() => utimesSync(lockPathOf(dir), new Date(), new Date()));
+  return {path: lockPathOf(dir), holder, isOurs, touch, release, [Symbol.asyncDispose]: release};
 };
 
 /**
@@ -110,7 +123,9 @@ export const takeLock = async ({dir, socket, version}: LockOptions): Promise<Loc
   await makeFolder(dir);
   const {pid} = process;
   const started_at = new Date().toISOString();
-  const holder: Holder = {pid, started: startedOf(pid) ?? '', host: hostname(), socket, version, started_at};
+  const space = pidSpace();
+  const where = {host: hostname(), ...(space === undefined ? {} : {space})};
+  const holder: Holder = {pid, started: startedOf(pid) ?? '', ...where, socket, version, started_at};
   const own = `${lockPathOf(dir)}.${pid}.${randomUUID()}`;
   try {
     writeFileSync(own, `${JSON.stringify(holder)}\n`, {mode: 0o600, flag: 'wx'});

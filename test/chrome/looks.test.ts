@@ -19,12 +19,33 @@ const all = snapshotOf({
 const field = {label: 'title', text: 'a text that is much longer than the field it is typed into', cursor: 30};
 const choices = Array.from({length: 40}, (_, at) => ({value: `v${at}`, label: `verb-${at}`, detail: 'does it'}));
 const lines = ['diff --git a/x b/x', '+added', '-removed', 'x'.repeat(200)];
+const diff: Dialog = {
+  kind: 'diff',
+  task: 'TASK-001',
+  title: 'TASK-001 tidy',
+  of: 'diff',
+  lines: (['file', 'hunk', 'added', 'removed', 'same', 'told'] as const).map((kind, at) => ({
+    kind,
+    text: `${kind} ${'x'.repeat(200)}`,
+    line: at + 1,
+    marked: at % 2 === 0,
+  })),
+  top: 3,
+  total: 90,
+  cursor: 5,
+  left: 0,
+  files: [{path: 'a/very/long/path/to/a/file.ts', added: 12, removed: 3, comments: 1, here: true}],
+  said: {is: 'comment', text: 'why?'},
+  comments: 2,
+};
 const dialogs: readonly (Dialog | undefined)[] = [
+  diff,
+  {...diff, of: 'comments', typing: {of: 'comment', field}},
   undefined,
   {kind: 'confirm', title: 'sure', lines, argv: []},
   {kind: 'pick', of: 'palette', title: 'command', filter: field, choices, selected: 20},
   {kind: 'form', of: 'new-task', title: 'task', fields: [field, {...field, label: 'steps'}], at: 0, hint: ''},
-  {kind: 'text', tone: 'diff', title: 'diff', lines, top: 3, total: 90},
+  {kind: 'text', title: 'diff', lines, top: 3, total: 90},
 ];
 const changes: readonly Partial<View>[] = [
   {},

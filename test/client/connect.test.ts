@@ -2,7 +2,7 @@ import {chmodSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {join} from 'node:path';
 import {expect, test, vi} from 'vitest';
-import {call} from '../../src/client/call.ts';
+import {call, callWith} from '../../src/client/call.ts';
 import {findServer, helloOf, needServer} from '../../src/client/connect.ts';
 import type {Place} from '../../src/client/place.ts';
 import {Fault} from '../../src/core/fault.ts';
@@ -101,6 +101,25 @@ test('a command is answered', async () => {
   const link = await needServer(it.place, me, []);
   expect(await call(link, ['list-tasks', '--json'], 80)).toMatchObject({out: 'list-tasks --json', exit: 0});
   expect(it.heard.at(-1)).toEqual({type: 'request', id: 1, argv: ['list-tasks', '--json'], cols: 80});
+  link.connection.close();
+});
+
+test('a verb is sent with its params by name to a server that knows how', async () => {
+  await using it = await openTiny((message, to) => {
+    if (message.type === 'hello') to.send({...hello, features: ['params']});
+    else echo(message, to);
+  });
+  const link = await needServer(it.place, me, []);
+  await callWith(link, 'create-task', {title: 'tidy'});
+  expect(it.heard.at(-1)).toEqual({type: 'request', id: 1, argv: ['create-task'], params: {title: 'tidy'}});
+  link.connection.close();
+});
+
+test('params by name are not sent to a server that would not read them', async () => {
+  await using it = await openTiny(echo);
+  const link = await needServer(it.place, me, []);
+  expect(() => callWith(link, 'list-tasks', {})).toThrow(expect.objectContaining({code: 'server-older'}));
+  expect(it.heard).toHaveLength(1);
   link.connection.close();
 });
 

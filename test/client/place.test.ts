@@ -100,3 +100,7 @@ test('a folder that only looks like one of git is passed by', () => {
   it.write('docs/.git/note.txt', 'not git');
   expect(placeOf(it.at('docs'))).toMatchObject({root: it.root});
 });
+
+test('a folder that is not there is in no repository', () => {
+  expect(() => placeOf('/not/there')).toThrow('not inside a git repository: /not/there');
+});

@@ -34,7 +34,7 @@ test('on a narrow screen the open board lies over the agents', () => {
 });
 
 test('a dialog hides what it lies over', () => {
-  const dialog = {kind: 'text', tone: 'plain', title: 'about', lines: ['hello'], top: 0, total: 1} as const;
+  const dialog = {kind: 'text', title: 'about', lines: ['hello'], top: 0, total: 1} as const;
   const lines = drawn(viewOf(120, 12, {dialog}));
   expect(lines.slice(3, 9)).toEqual(Array.from({length: 6}, () => `││${' '.repeat(116)}││`));
 });

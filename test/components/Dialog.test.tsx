@@ -38,7 +38,7 @@ test('on a tiny screen a question keeps its first lines and its keys', () => {
 });
 
 test('keys that do not fit are left out', () => {
-  const rows = drawn({kind: 'text', tone: 'plain', title: 'x', lines: ['a'], top: 0, total: 1}, 20, 4);
+  const rows = drawn({kind: 'text', title: 'x', lines: ['a'], top: 0, total: 1}, 20, 4);
   expect(rows[3]).toBe('╰ j k ─────────────╯');
 });
 
@@ -90,7 +90,7 @@ test.each([
 
 test('a text shows the part that is visible, cut at the right', () => {
   const lines = ['diff --git a/x b/x', '@@ -1 +1 @@', '-old\ttab', `+${'n'.repeat(60)}`, ''];
-  expect(drawn({kind: 'text', tone: 'diff', title: 'diff', lines, top: 20, total: 90}, 40, 7)).toEqual([
+  expect(drawn({kind: 'text', title: 'diff', lines, top: 20, total: 90}, 40, 7)).toEqual([
     '╭ diff ─────────────────── 21–25 of 90 ╮',
     '│ diff --git a/x b/x                   │',
     '│ @@ -1 +1 @@                          │',

@@ -11,6 +11,7 @@ test('all of ours lies in one folder of the repository', () => {
     log: '/shop/.roundhouse/state/server.log',
     bin: '/shop/.roundhouse/state/bin',
     views: '/shop/.roundhouse/state/views.json',
+    comments: '/shop/.roundhouse/state/comments.json',
     ignore: '/shop/.roundhouse/.gitignore',
   });
 });

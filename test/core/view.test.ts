@@ -4,6 +4,7 @@ import {arrange, contains, type Layout, type Rect} from '../../src/core/layout.t
 import {
   areasOf,
   dialogInner,
+  diffRowsOf,
   firstView,
   innerOf,
   isNarrow,
@@ -39,7 +40,21 @@ const dialogs: Readonly<Record<string, Dialog>> = {
   'a long list': {kind: 'pick', of: 'ready-tasks', title: 'New worker', filter: field, choices, selected: 0},
   'an empty list': {kind: 'pick', of: 'ready-tasks', title: 'New worker', filter: field, choices: [], selected: 0},
   'a form': {kind: 'form', of: 'new-task', title: 'New', fields: [field, field], at: 0, hint: ''},
-  'a text': {kind: 'text', tone: 'diff', title: 'Diff', lines: [], top: 0, total: 400},
+  'a text': {kind: 'text', title: 'Diff', lines: [], top: 0, total: 400},
+  'a diff': {
+    kind: 'diff',
+    task: 'TASK-001',
+    title: 'TASK-001 tidy',
+    of: 'diff',
+    lines: [],
+    top: 0,
+    total: 400,
+    cursor: 0,
+    left: 0,
+    files: [],
+    said: {is: 'place', text: ''},
+    comments: 0,
+  },
 };
 
 const states: Readonly<Record<string, Partial<View>>> = {
@@ -152,6 +167,14 @@ test.each(sizes)('a text shows as many rows as its dialog has inside, at $cols Ã
   const view = viewOf(size, {dialog: dialogs['a text']});
   expect(textRowsOf(view)).toBe(dialogInner(areasOf(view))?.rows);
 });
+
+test.each(sizes)(
+  'a diff shows as many rows as its dialog has inside, but the line for words, at $cols Ã— $rows',
+  size => {
+    const view = viewOf(size, {dialog: dialogs['a diff']});
+    expect(diffRowsOf(view)).toBe(Math.max(1, (dialogInner(areasOf(view))?.rows ?? 0) - 1));
+  },
+);
 
 test('the first view has one pane, in focus, on the planner', () => {
   const view = firstView({cols: 80, rows: 24}, 'planner');

@@ -1,6 +1,7 @@
 /** One command over a connection of its own, as from a shell. */
 import type {Response} from '../../src/protocol/message.ts';
 import {wordsOf} from '../../src/server/view/run.ts';
+import {holdContract} from './contract.ts';
 import {introduce, type Introduction} from './link.ts';
 import type {StoryWorld} from './world.ts';
 
@@ -40,5 +41,6 @@ export const runLine = async (world: StoryWorld, me: Introduction, line: Line): 
   if (response === undefined) throw new Error(`${JSON.stringify(line)} got no answer`);
   const {exit, out = '{}', fault} = response;
   const result = JSON.parse(out) as Outcome['result'];
+  if (exit === 0) holdContract(verb, result);
   return {exit, result, ...(fault === undefined ? {} : {fault: fault.code})};
 };

@@ -30,6 +30,17 @@ export class Repository implements Disposable {
     writeInto(this.root, path, text);
   }
 
+  /** Commit all there is in the primary worktree. */
+  commits(message: string): void {
+    this.#git('add', '--all');
+    this.#git('commit', '--quiet', '--message', message);
+  }
+
+  /** What a file in the primary worktree says. */
+  reads(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
   /** Somebody removes a worktree by hand. */
   losesWorktree(name: string): void {
     rmSync(join(`${this.root}-worktrees`, name), {recursive: true});

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {Fault} from '../../src/core/fault.ts';
-import {checkParams, flagOf, kindOf, parseArgv} from '../../src/protocol/argv.ts';
+import {checkParams, commandOf, flagOf, kindOf, parseArgv} from '../../src/protocol/argv.ts';
 import {flag, many, number, text} from '../../src/protocol/entry.ts';
 
 /** The fault that reading this command line ends with. */
@@ -120,4 +120,34 @@ test.each([
 
 test('a flag is its field in kebab-case', () => {
   expect(flagOf('recommended_next_step')).toBe('--recommended-next-step');
+});
+
+test('params given by name are read as they are: lists stay lists, also empty ones', () => {
+  expect(commandOf('update-task', {task_id: '3', script: ['a=b', '--c'], label: []})).toEqual({
+    verb: 'update-task',
+    params: {task_id: 'TASK-003', script: ['a=b', '--c'], label: []},
+    format: 'json',
+    yes: false,
+    help: false,
+  });
+});
+
+test('among params by name, yes answers questions, and null is what was left out', () => {
+  expect(commandOf('cancel-task', {task_id: '3', yes: true, reason: null})).toMatchObject({
+    params: {task_id: 'TASK-003'},
+    yes: true,
+  });
+});
+
+test.each([
+  ['frobnicate', {}, 'no verb "frobnicate"'],
+  ['show-task', {task: '3'}, 'show-task: no argument "task"; it has task_id'],
+  ['doctor', {a: 1, b: 2}, 'doctor: no argument "a"; it has none; no argument "b"; it has none'],
+  [
+    'create-task',
+    {script: 'a'},
+    'create-task: title is missing; script: invalid input: expected array, received string',
+  ],
+])('%s with params %j is refused', (verb, given, message) => {
+  expect(() => commandOf(verb, given)).toThrow(message);
 });

@@ -53,6 +53,9 @@ const messages: readonly Message[] = [
   {type: 'continued', cols: 120, rows: 40},
   {type: 'bye', reason: 'ended'},
   {type: 'bye', reason: 'taken-over'},
+  {...hello, features: ['params'], pid: 4247, actor: 'worker:worker-task-001'},
+  {...hello, pid: 4248, role: 'verb', cwd: '/', env: {}, agent: 'codex'},
+  {type: 'request', id: 1, argv: ['create-task'], params: {title: 'tidy', script: [], draft: true}},
 ];
 const lines = golden.map((line, at) => [at + 1, line, messages[at]] as const);
 const parse = (text: string): Message | undefined => parseMessage(Buffer.from(text));
@@ -103,6 +106,10 @@ test.each([
   ['{"type":"bye"}', 'bye without reason'],
 ])('%j is refused', (text, reason) => {
   expect(() => parse(text)).toThrow(reason);
+});
+
+test.each(['null', '7', '"all"'])('params that are no record are refused: %s', params => {
+  expect(() => parse(`{"type":"request","id":1,"argv":["list-tasks"],"params":${params}}`)).toThrow('nonsense');
 });
 
 test.each([

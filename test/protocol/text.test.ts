@@ -15,7 +15,7 @@ const table = {verb: 'list-tasks', format: 'text'} as const;
 test('a list is a table with its columns aligned, and nothing a terminal would act on', async () => {
   expect(await resultText(table, tasks)).toBe(
     [
-      'ID         STATUS       TITLE           OWNER SESSION',
+      'ID         STATUS       TITLE           OWNER SESSION     FLAGS',
       'TASK-001   ready        tidy the flags',
       'TASK-1000  in_progress  a·[31mb         worker-task-1000',
     ].join('\n'),
@@ -112,4 +112,8 @@ test.each([
   ['init', 'roundhouse init'],
 ] as const)('%s is written as %s', async (name, usage) => {
   expect(verbHelpText(name).split('\n')[2]).toBe(usage);
+});
+
+test.each(verbNames)('the help of %s ends with its example', name => {
+  expect(verbHelpText(name).split('\n').at(-1)).toBe(`Example: ${entryOf(name).example}`);
 });

@@ -70,6 +70,7 @@ test('verbs are named by verb and noun', () => {
     'attach',
     'init',
     'doctor',
+    'completion',
     'config',
     'shutdown',
   ]);

@@ -88,3 +88,30 @@ test.concurrent('a token of ours that nobody holds any more makes its bearer a w
   await house.task('tidy');
   expect(await house.asks(['cancel-task', '1'], left)).toMatchObject({code: 'actor-refused'});
 });
+
+test.concurrent.each([
+  ['codex-mcp-client', 'mcp:codex-mcp-client'],
+  ['Claude Code (beta)\n\u001b[31m', 'mcp:Claude-Code-beta-31m'],
+  ['', 'mcp:agent'],
+  ['x'.repeat(99), `mcp:${'x'.repeat(40)}`],
+])('an agent of no session of ours that calls itself %j acts as %s', async (agent, actor) => {
+  await using house = await openHouse();
+  expect(caller(house, {agent})).toMatchObject({actor});
+});
+
+test.concurrent('an agent in a shell of ours is not the person', async () => {
+  await using house = await openHouse();
+  await house.asks(['open-session', '--name', 'logs']);
+  expect(caller(house, {agent: 'codex', env: {ROUNDHOUSE_TOKEN: tokenOf(house)}})).toMatchObject({
+    actor: 'mcp:codex',
+    session: 'logs',
+  });
+});
+
+test.concurrent('an agent in a session of ours acts as that session', async () => {
+  await using house = await openHouse();
+  await house.asks(['spawn-worker', await house.task('tidy')]);
+  expect(caller(house, {agent: 'codex', env: {ROUNDHOUSE_TOKEN: tokenOf(house)}})).toMatchObject({
+    actor: 'worker:worker-task-001',
+  });
+});

@@ -147,3 +147,14 @@ test.concurrent('a worker without a task of its own must name none', async () =>
   await using house = await openHouse();
   expect(await house.asks(['show-task'])).toMatchObject({exit: 2, code: 'params-invalid'});
 });
+
+test.concurrent('a verb with its params by name is answered in JSON, and so are its faults', async () => {
+  await using house = await openHouse();
+  const named = (params: Record<string, unknown>) =>
+    answer(house.server, {argv: ['create-task'], params, caller: house.user, gone: new AbortController().signal});
+  const {out = ''} = await named({title: 'tidy', script: ['a', 'b']});
+  expect(JSON.parse(out)).toMatchObject({id: 'TASK-001', script: ['a', 'b']});
+  const {err = '', fault} = await named({titel: 'tidy'});
+  expect(JSON.parse(err)).toMatchObject({error: {code: 'params-invalid'}});
+  expect(fault).toMatchObject({code: 'params-invalid'});
+});

@@ -8,6 +8,7 @@ import type {Ports} from '../../src/server/ports.ts';
 import type {Pty, PtyExit, PtyOptions} from '../../src/server/pty.ts';
 import type {Server} from '../../src/server/server.ts';
 import {startServer} from '../../src/server/start.ts';
+import {holdContract} from '../kit/contract.ts';
 import {openRepository, type Repository} from './repository.ts';
 
 /** The program's side of a terminal. */
@@ -163,7 +164,9 @@ export const openHouse = async ({slots = 2, repository = openRepository(), env =
         fault,
       } = await answer(house.server, {argv: [...argv.slice(0, 1), '--json', ...argv.slice(1)], caller, gone});
       await house.server.world.settled();
-      return {exit, out: JSON.parse(out) as Record<string, unknown>, code: fault?.code};
+      const result = JSON.parse(out) as Record<string, unknown>;
+      if (exit === 0) holdContract(argv[0] ?? '', result);
+      return {exit, out: result, code: fault?.code};
     },
     task: async (title, ...more) =>
       String((await house.asks(['create-task', title, '--script', 'true', ...more])).out['id']),

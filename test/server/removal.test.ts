@@ -1,80 +1,12 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {chmodSync, mkdirSync, readlinkSync, rmSync, symlinkSync, unlinkSync} from 'node:fs';
-import {join} from 'node:path';
+import {mkdirSync, readlinkSync, rmSync, unlinkSync} from 'node:fs';
 import {expect, test, vi} from 'vitest';
 import {Fault} from '../../src/core/fault.ts';
-import type {TaskId} from '../../src/core/id.ts';
-import type {Workspace} from '../../src/core/nouns/workspace.ts';
 import {removeWorktree, restoreWorktree} from '../../src/server/removal.ts';
-import {Worktrees} from '../../src/server/workspace.ts';
-import {openRepository, type Repository} from './repository.ts';
+import {hasBranch, id, now, open, workIn, type Site} from './site.ts';
 
-const id = 'TASK-003' as TaskId;
-const now = new Date('2026-01-02T03:04:05.678Z');
 const ref = 'refs/roundhouse/trash/task-003-20260102T030405678Z';
-
-type Site = Disposable & {
-  readonly it: Repository;
-  readonly worktrees: Worktrees;
-  readonly workspace: Workspace;
-  /** A path in the worktree. */
-  in(...names: readonly string[]): string;
-  git(...args: readonly string[]): string;
-  remove(): Promise<NonNullable<Workspace['trash']>>;
-  /** Remove it, and bring it back. */
-  cycle(): Promise<void>;
-};
-
-/** A repository with a few files, and a task's worktree of it. */
-const open = async (name = 'shop'): Promise<Site> => {
-  const it = openRepository(name);
-  it.write('b.txt', 'b\n');
-  it.write('run.sh', '#!/bin/sh\n', 0o755);
-  it.write('.gitignore', 'out/\n');
-  it.commit('base');
-  const worktrees = new Worktrees(it.root);
-  const path = join(it.home, 'trees', 'task-003');
-  const workspace: Workspace = {
-    id,
-    task_id: id,
-    mode: 'task',
-    path,
-    branch: 'roundhouse/task-003',
-    base_ref: 'main',
-    base_commit: it.git('rev-parse', 'HEAD'),
-    status: 'present',
-    updated_at: now.toISOString(),
-  };
-  await worktrees.add(workspace, true);
-  const remove = () => removeWorktree(worktrees, workspace, now);
-  return {
-    it,
-    worktrees,
-    workspace,
-    in: (...names) => join(path, ...names),
-    git: (...args) => it.gitIn(path, ...args),
-    remove,
-    cycle: async () => restoreWorktree(worktrees, {...workspace, status: 'removed', trash: await remove()}),
-    [Symbol.dispose]: () => it[Symbol.dispose](),
-  };
-};
-
-/** Does a branch of that name exist? */
-const hasBranch = (at: Site): boolean => at.it.git('branch', '--list', at.workspace.branch) !== '';
-
-/** Change all kinds of things in a worktree. */
-const workIn = (at: Site): void => {
-  at.it.write(at.in('a.txt'), 'changed\n');
-  at.it.write(at.in('staged.txt'), 'staged\n');
-  at.git('add', 'staged.txt');
-  at.it.write(at.in('staged.txt'), 'staged, then changed\n');
-  unlinkSync(at.in('b.txt'));
-  chmodSync(at.in('run.sh'), 0o644);
-  at.it.write(at.in('new/größe 1.sh'), 'untracked\n', 0o755);
-  at.it.write(at.in('bytes.bin'), Buffer.from([0, 255, 10]));
-  symlinkSync('a.txt', at.in('link'));
-};
 
 test.concurrent('a worktree without changes goes, and its branch with it', async () => {
   using at = await open();
@@ -317,7 +249,7 @@ test.concurrent('a worktree can go and come back again and again', async () => {
   workIn(at);
   await at.cycle();
   const later = new Date(now.getTime() + 1000);
-  const trash = await removeWorktree(at.worktrees, at.workspace, later);
+  const trash = await removeWorktree(at.worktrees, at.workspace, {at: later, record: async () => undefined});
   await restoreWorktree(at.worktrees, {...at.workspace, trash});
   expect(at.it.read(at.in('new/größe 1.sh'))).toBe('untracked\n');
   expect(at.it.has(at.in('b.txt'))).toBe(false);

@@ -58,12 +58,12 @@ test('help and version need neither a repository nor a server', async () => {
   expect(help).toMatchObject({exit: 0, out: expect.stringContaining('--base'), err: ''});
 });
 
-test('without a terminal it tells what runs, and how to come in', async () => {
+test('without a terminal it brings the planner up, tells what runs, and how to come in', async () => {
   await using machine = new Machine();
   const shop = machine.repository();
   const before = await shop.run();
   expect(before).toMatchObject({exit: 0, err: ''});
-  expect(before.out).toMatch(/no server runs here\n\nopen the screen from a terminal: {2}roundhouse attach/u);
+  expect(before.out).toMatch(/planner[^]*\n\nopen the screen from a terminal: {2}roundhouse attach/u);
   await shop.does('open-session', '--name', 'logs');
   const after = await shop.run();
   expect(after).toMatchObject({exit: 0, err: ''});

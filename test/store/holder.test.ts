@@ -1,7 +1,7 @@
-import {mkdir, writeFile} from 'node:fs/promises';
+import {mkdir, utimes, writeFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import {expect, test} from 'vitest';
-import {readLock, startedOf} from '../../src/store/holder.ts';
+import {pidSpace, readLock, startedOf} from '../../src/store/holder.ts';
 import {startScript} from '../fixtures/store/child.ts';
 import {openFolder} from '../fixtures/store/folder.ts';
 
@@ -40,4 +40,26 @@ test.each([
   await mkdir(folder.dir);
   await writeFile(folder.at('server.lock'), JSON.stringify({...holder, socket: '/s', version: '1', started_at: ''}));
   expect(readLock(folder.dir)).toEqual({...holder, socket: '/s', version: '1', started_at: '', alive});
+});
+
+test.each([
+  ['a moment', 0, true],
+  ['a minute', 60_000, false],
+])('a holder in another space of process ids lives if it touched its lock %s ago', async (_, agoMs, alive) => {
+  await using folder = await openFolder();
+  await mkdir(folder.dir);
+  const holder = {pid: 999_999_999, started: '1', host: hostname(), space: 'pid:[1]', socket: '/s', version: '1'};
+  await writeFile(folder.at('server.lock'), JSON.stringify(holder));
+  const touched = new Date(Date.now() - agoMs);
+  await utimes(folder.at('server.lock'), touched, touched);
+  expect(readLock(folder.dir)).toMatchObject({alive});
+});
+
+test('a holder in our own space of process ids is looked for by its pid', async () => {
+  await using folder = await openFolder();
+  await mkdir(folder.dir);
+  const space = pidSpace();
+  const holder = {pid: 999_999_999, started: '1', host: hostname(), space, socket: '/s', version: '1'};
+  await writeFile(folder.at('server.lock'), JSON.stringify(holder));
+  expect(readLock(folder.dir)).toMatchObject({alive: false});
 });

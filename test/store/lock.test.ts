@@ -36,6 +36,17 @@ test('a lock says who holds it', async () => {
   expect(await readdir(folder.dir)).toEqual(['server.lock']);
 });
 
+test('a lock that is touched is as new as can be', async () => {
+  await using folder = await openFolder();
+  await using lock = await takeLock({dir: folder.dir, ...options});
+  await utimes(lock.path, new Date(0), new Date(0));
+  lock.touch();
+  expect(Date.now() - (await stat(lock.path)).mtimeMs).toBeLessThan(10_000);
+  await lock.release();
+  lock.touch();
+  expect(readLock(folder.dir)).toBeUndefined();
+});
+
 test('a released lock is gone, and may be released again', async () => {
   await using folder = await openFolder();
   const lock = await takeLock({dir: folder.dir, ...options});

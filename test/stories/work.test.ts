@@ -155,7 +155,7 @@ story('d shows what a worker changed, and Esc leaves it', async ({user, agent}) 
   await agent('worker-task-001').writes('flags.txt', 'one\ntwo\n');
   await user.attaches();
   await user.presses('C-b b d');
-  await user.sees('+++ b/flags.txt', {in: 'dialog'});
+  await user.sees('flags.txt · new · +2 −0', {in: 'dialog'});
   await user.sees('+two', {in: 'dialog'});
   await user.presses('Esc');
   await user.hasClosed('dialog');

@@ -33,6 +33,7 @@ export const workspace = z.object({
   base_ref: z.string(),
   base_commit: z.string(),
   status: workspaceStatus,
+  /** Of a worktree that is not removed: a removal began, and did not end yet. */
   trash: trash.optional(),
   updated_at: instant,
 });
@@ -50,6 +51,8 @@ export const workspaceEvents = [
     to: workspaceStatus,
     changes: workspace.pick({trash: true}).partial().optional(),
   }),
+  /** What is needed to bring it back is kept, and its removal begins; without `trash` it stays after all. */
+  z.object({type: z.literal('workspace-saved'), workspace_id: taskId, trash: trash.optional()}),
 ] as const;
 export type WorkspaceEvent = z.infer<(typeof workspaceEvents)[number]>;
 
@@ -71,6 +74,10 @@ type On<T extends WorkspaceEvent['type']> = (
 export const reduceWorkspace: {readonly [T in WorkspaceEvent['type']]: On<T>} = {
   'workspace-added': (table, {workspace: added, at}) => {
     table.workspaces[added.id] = {...added, status: 'pending_setup', updated_at: at};
+  },
+  'workspace-saved': (table, {workspace_id, trash: saved, at}) => {
+    const {trash: _, ...old} = workspaceOf(table, workspace_id);
+    table.workspaces[workspace_id] = {...old, ...(saved === undefined ? {} : {trash: saved}), updated_at: at};
   },
   'workspace-moved': (table, {workspace_id, to, changes, at}) => {
     const {trash, ...old} = workspaceOf(table, workspace_id);

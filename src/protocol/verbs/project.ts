@@ -1,7 +1,11 @@
 /** Verbs of the project as a whole. */
 import * as z from 'zod';
 import {origin} from '../../core/config.ts';
-import {flag, text, verb} from '../entry.ts';
+import {decisionIdOf, taskIdOf} from '../../core/id.ts';
+import {decision, decisionKind, mergeMode} from '../../core/nouns/decision.ts';
+import {taskStatus} from '../../core/nouns/task.ts';
+import {flag, many, text, verb} from '../entry.ts';
+import {decisionsMarkdown} from '../markdown.ts';
 
 const setting = z.object({
   key: z.string(),
@@ -11,7 +15,85 @@ const setting = z.object({
   what: z.string(),
 });
 
+const id = z.string().min(1).transform(taskIdOf);
+const task_id = id.describe('task: TASK-003, task-3 or 3');
+
 export const projectVerbs = {
+  'record-decision': verb({
+    group: 'project',
+    summary: 'Accept or reject the work of a task, waive something, or note a ruling',
+    params: z.object({
+      kind: decisionKind.extract(['accept', 'reject', 'waive', 'note']).describe('accept, reject, waive or note'),
+      task_id,
+      reason: text('why'),
+      waives: text('what a waiver lets pass'),
+      evidence: many('what it rests on: a file, a link, a command; repeat for more'),
+    }),
+    positional: ['kind', 'task_id'],
+    result: decision,
+    doors: ['cli', 'mcp', 'palette', 'key'],
+    runs: 'server',
+    example: 'roundhouse record-decision accept TASK-003 --evidence "npm test is green"',
+  }),
+  'list-decisions': verb({
+    group: 'project',
+    summary: 'List what was ruled, by whom and why; --format markdown writes it for people',
+    params: z.object({
+      task_id: id.optional().describe('only those on this task'),
+      kind: decisionKind.optional().describe('only these'),
+    }),
+    positional: ['task_id'],
+    result: z.object({decisions: z.array(decision)}),
+    table: {list: 'decisions', columns: ['id', 'at', 'by', 'kind', 'task_id', 'outcome', 'reason']},
+    markdown: ({decisions}) => decisionsMarkdown(decisions),
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    worker: true,
+    example: 'roundhouse list-decisions TASK-003 --format markdown',
+  }),
+  'show-decision': verb({
+    group: 'project',
+    summary: 'Show a decision with its reason, evidence and outcome',
+    params: z.object({decision_id: z.string().min(1).transform(decisionIdOf).describe('decision: DEC-003 or 3')}),
+    positional: ['decision_id'],
+    result: decision,
+    markdown: it => decisionsMarkdown([it]),
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse show-decision DEC-003',
+  }),
+  'send-comments': verb({
+    group: 'board',
+    summary: 'Send comments on the work of a task to its worker, which goes on with them',
+    params: z.object({
+      task_id,
+      comment: z.array(z.string().min(1)).min(1).describe('where and what: "src/a.ts:12: name it"; repeat for more'),
+    }),
+    positional: ['task_id'],
+    result: z.object({
+      task_id: z.string(),
+      comments: z.int(),
+      status: taskStatus,
+      outcome: z.enum(['delivered', 'typed', 'stalled', 'noted']),
+    }),
+    doors: ['cli', 'mcp', 'palette', 'key'],
+    runs: 'server',
+    example: 'roundhouse send-comments TASK-003 --comment "src/a.ts:12: name it"',
+  }),
+  'merge-task': verb({
+    group: 'project',
+    summary: 'Merge accepted work into its base branch; a failure leaves all as it was',
+    params: z.object({
+      task_id,
+      mode: mergeMode.optional().describe('ff-only, or no-ff for a merge commit; ff-only when not given'),
+      into: text('another branch than the one the worktree began at'),
+    }),
+    positional: ['task_id'],
+    result: decision,
+    doors: ['cli', 'mcp', 'palette', 'key'],
+    runs: 'server',
+    example: 'roundhouse merge-task TASK-003 --mode no-ff',
+  }),
   config: verb({
     group: 'enter',
     summary: 'Show every setting with its value and where it was set, or change one',

@@ -114,7 +114,7 @@ export const sessionVerbs = {
     params: z.object({
       name,
       for: z.array(mood).optional().describe('moods to wait for; idle, asks, done, failed and gone when none is given'),
-      timeout: number('seconds; 60 when not given'),
+      timeout: number('seconds; 50 when not given'),
     }),
     positional: ['name'],
     result: shownSession,

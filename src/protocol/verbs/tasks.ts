@@ -1,7 +1,8 @@
 /** Verbs of the board. */
 import * as z from 'zod';
+import {taskFlag} from '../../core/flags.ts';
 import {taskIdOf} from '../../core/id.ts';
-import {decision, decisionKind} from '../../core/nouns/decision.ts';
+import {decision} from '../../core/nouns/decision.ts';
 import {interrupt, priority} from '../../core/nouns/interrupt.ts';
 import {session} from '../../core/nouns/session.ts';
 import {task, taskStatus} from '../../core/nouns/task.ts';
@@ -26,6 +27,7 @@ const contract = {
 
 /** A task with all that belongs to it. */
 const wholeTask = task.extend({
+  flags: z.array(taskFlag),
   workspace: workspace.optional(),
   interrupts: z.array(interrupt),
   decisions: z.array(decision),
@@ -69,8 +71,8 @@ export const taskVerbs = {
     group: 'board',
     summary: 'List the tasks',
     params: z.object({status: taskStatus.optional().describe('only these'), label: text('only those with this label')}),
-    result: z.object({tasks: z.array(task)}),
-    table: {list: 'tasks', columns: ['id', 'status', 'title', 'owner_session']},
+    result: z.object({tasks: z.array(task.extend({flags: z.array(taskFlag)}))}),
+    table: {list: 'tasks', columns: ['id', 'status', 'title', 'owner_session', 'flags']},
     doors: ['cli', 'mcp'],
     runs: 'server',
     worker: true,
@@ -181,20 +183,6 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse request-review TASK-003',
-  }),
-  'record-decision': verb({
-    group: 'project',
-    summary: 'Accept or reject the work of a task, or note a ruling on it',
-    params: z.object({
-      kind: decisionKind.extract(['accept', 'reject', 'note']).describe('accept, reject or note'),
-      task_id,
-      reason: text('why'),
-    }),
-    positional: ['kind', 'task_id'],
-    result: decision,
-    doors: ['cli', 'mcp', 'palette', 'key'],
-    runs: 'server',
-    example: 'roundhouse record-decision accept TASK-003',
   }),
   'show-diff': verb({
     group: 'board',

@@ -26,7 +26,7 @@ export const cancelTask: Handler<'cancel-task'> = async ({world, conductor}, {pa
     {type: 'task-moved', task_id, from: status, to: 'cancelled', ...why},
     {
       type: 'decision-recorded',
-      decision: {id: world.nextId('decision') as DecisionId, kind: 'cancel', task_id, ...why},
+      decision: {id: world.nextId('decision') as DecisionId, kind: 'cancel', task_id, outcome: 'done', ...why},
     },
   ]);
   return taskOf(world.state, task_id);

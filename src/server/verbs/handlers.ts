@@ -10,12 +10,14 @@ import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
 import {createTask} from './create-task.ts';
 import {launch} from './launch.ts';
+import {listDecisions} from './list-decisions.ts';
 import {listEvents} from './list-events.ts';
 import {listInbox} from './list-inbox.ts';
 import {listRisks} from './list-risks.ts';
 import {listLeases} from './list-leases.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
+import {mergeTask} from './merge-task.ts';
 import {openSession} from './open-session.ts';
 import {quickstart} from './quickstart.ts';
 import {readScreen} from './read-screen.ts';
@@ -29,7 +31,9 @@ import {requestReview} from './request-review.ts';
 import {resources} from './resources.ts';
 import {resumeTask} from './resume-task.ts';
 import {resume} from './resume.ts';
+import {sendComments} from './send-comments.ts';
 import {sendText} from './send-text.ts';
+import {showDecision} from './show-decision.ts';
 import {showDiff} from './show-diff.ts';
 import {showHandoff} from './show-handoff.ts';
 import {showPrompt} from './show-prompt.ts';
@@ -56,7 +60,11 @@ export const handlers: Handlers = {
   'request-input': requestInput,
   'request-review': requestReview,
   'record-decision': recordDecision,
+  'list-decisions': listDecisions,
+  'show-decision': showDecision,
+  'merge-task': mergeTask,
   'show-diff': showDiff,
+  'send-comments': sendComments,
   'cleanup-task': cleanupTask,
   'undo-cleanup': undoCleanup,
   'commit-work': commitWork,

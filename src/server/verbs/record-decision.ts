@@ -1,26 +1,45 @@
-/** Records a ruling on a task; accepting and rejecting move it. */
+/** Records a ruling on a task, of the commit it stands on; accepting and rejecting move it. */
 import type {Change} from '../../core/event.ts';
 import {Fault} from '../../core/fault.ts';
 import type {DecisionId} from '../../core/id.ts';
+import {acceptanceOf, decisionOf, type Decision} from '../../core/nouns/decision.ts';
 import {taskOf, type Task} from '../../core/nouns/task.ts';
+import type {State} from '../../core/state.ts';
+import type {Params} from '../../protocol/verbs.ts';
 import type {Handler} from '../handler.ts';
 import {ask, gitAt, type Git} from '../workspace.ts';
 
-export const recordDecision: Handler<'record-decision'> = async ({world}, {params, caller, yes}) => {
-  const {kind, task_id, reason} = params;
-  const task = taskOf(world.state, task_id);
+export const recordDecision: Handler<'record-decision'> = async ({world, root}, {params, caller, yes}) => {
+  const {kind, task_id} = params;
+  checkWords(params);
+  taskOf(world.state, task_id);
   const workspace = world.state.workspaces[task_id];
-  const git = workspace?.status === 'present' ? gitAt(workspace.path) : undefined;
-  const commit = git === undefined ? undefined : await commitOf(git, {task_id, isStrict: kind === 'accept' && !yes});
-  const why = reason === undefined ? {} : {reason};
+  const commit =
+    workspace?.status === 'present'
+      ? await commitOf(gitAt(workspace.path), {task_id, isStrict: kind === 'accept' && !yes})
+      : workspace && (await ask(gitAt(root), ['rev-parse', '--verify', '--quiet', `refs/heads/${workspace.branch}`]));
   const id = world.nextId('decision') as DecisionId;
+  const words = known({reason: params.reason, waives: params.waives, evidence: params.evidence, commit});
   await world.commit(caller.actor, [
-    {type: 'decision-recorded', decision: {id, kind, task_id, ...why, ...(commit === undefined ? {} : {commit})}},
-    ...(kind === 'note' ? [] : movesOf(task, kind === 'accept' ? 'accepted' : 'rejected', reason)),
+    {type: 'decision-recorded', decision: {id, kind, task_id, ...words}},
+    ...(isAgain(world.state, params, commit) ? [] : movesOf(taskOf(world.state, task_id), kind, params.reason)),
   ]);
-  const made = world.state.decisions[id];
-  if (made === undefined) throw new Error(`${id} was recorded and is not there`);
-  return made;
+  return decisionOf(world.state, id);
+};
+
+type Ruling = Params<'record-decision'>['kind'];
+type Words = Pick<Decision, 'reason' | 'waives' | 'evidence' | 'commit'>;
+
+/** Without what was not given. */
+const known = (words: {readonly [K in keyof Words]: Words[K] | undefined}): Words =>
+  Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
+
+/** A waiver says what it lets pass, and nothing else does. @throws Fault `params-invalid` */
+const checkWords = ({kind, waives}: Params<'record-decision'>): void => {
+  const refuse = (problem: string): Fault =>
+    new Fault('params-invalid', {verb: 'record-decision', problems: [problem]});
+  if (kind === 'waive' && waives === undefined) throw refuse('--waives is missing: what is let pass?');
+  if (kind !== 'waive' && waives !== undefined) throw refuse(`--waives goes with waive, not with ${kind}`);
 };
 
 /** The commit a decision names. What lies beside it uncommitted would be accepted unseen. @throws Fault `confirm-needed` */
@@ -32,8 +51,14 @@ const commitOf = async (git: Git, asked: {task_id: string; isStrict: boolean}): 
   throw new Fault('confirm-needed', {verb: 'record-decision', question});
 };
 
+/** What is accepted may be accepted once more: at the commit where it stands by then. */
+const isAgain = (state: State, {kind, task_id}: Params<'record-decision'>, commit: string | undefined): boolean =>
+  kind === 'accept' && taskOf(state, task_id).status === 'accepted' && acceptanceOf(state, task_id)?.commit !== commit;
+
 /** Work is looked at before it is ruled on. */
-const movesOf = ({id, status}: Task, to: 'accepted' | 'rejected', reason?: string): readonly Change[] => {
+const movesOf = ({id, status}: Task, kind: Ruling, reason?: string): readonly Change[] => {
+  if (kind === 'note' || kind === 'waive') return [];
+  const to = kind === 'accept' ? 'accepted' : 'rejected';
   const why = reason === undefined ? {} : {reason};
   const look: Change = {type: 'task-moved', task_id: id, from: status, to: 'in_review'};
   return [...(status === 'in_review' ? [] : [look]), {type: 'task-moved', task_id: id, from: 'in_review', to, ...why}];

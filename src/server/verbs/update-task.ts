@@ -38,6 +38,7 @@ const verbFor: Partial<Record<TaskStatus, string>> = {
   in_review: 'record-decision accept TASK',
   accepted: 'record-decision accept TASK',
   rejected: 'record-decision reject TASK',
+  merged: 'merge-task TASK',
   done: 'cleanup-task TASK',
   cancelled: 'cancel-task TASK',
 };

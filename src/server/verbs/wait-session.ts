@@ -8,8 +8,11 @@ import {shownSession} from './shown-session.ts';
 
 const AT_REST: readonly Mood[] = ['idle', 'asks', 'done', 'failed', 'gone'];
 
+/** Less than the minute after which clients of MCP take a tool for dead. */
+const WAIT_S = 50;
+
 export const waitSession: Handler<'wait-session'> = async ({world, ports}, {params, gone}) => {
-  const {name, for: moods = AT_REST, timeout: seconds = 60} = params;
+  const {name, for: moods = AT_REST, timeout: seconds = WAIT_S} = params;
   const isThere = (): boolean => moods.includes(moodOf(sessionOf(world.state, name), world.signals));
   if (!isThere()) {
     const wanted = moods.join(' or ');

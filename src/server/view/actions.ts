@@ -5,6 +5,7 @@ import {workerNameOf, type TaskId} from '../../core/id.ts';
 import type {Axis} from '../../core/layout.ts';
 import {keyOf} from '../../core/keymap.ts';
 import type {Action, CardAction, ViewAction} from '../../core/keys.ts';
+import {acceptanceOf} from '../../core/nouns/decision.ts';
 import type {Task} from '../../core/nouns/task.ts';
 import type {PanelTab} from '../../core/panels.ts';
 import {isNarrow} from '../../core/view.ts';
@@ -179,14 +180,18 @@ const onCard =
     if (task !== undefined) act(desk, task);
   };
 
+const sizeOf = ({server}: Desk, task: string): string => {
+  const {added = 0, removed = 0, files = 0} = server.world.signals.tasks[task] ?? {};
+  return `${files} file(s), +${added} −${removed}`;
+};
+
 const decide = (kind: 'accept' | 'reject', what: string) =>
   onCard((desk, {id, title, status}) => {
     if (status !== 'review_ready' && status !== 'in_review') {
       desk.set({notice: {tone: 'plain', text: `${id} is ${status}: there is nothing to ${kind} yet`}});
       return;
     }
-    const {added = 0, removed = 0, files = 0} = desk.server.world.signals.tasks[id] ?? {};
-    const lines = [title, `${files} file(s), +${added} −${removed}`, what];
+    const lines = [title, sizeOf(desk, id), what];
     confirm(desk, `${kind === 'accept' ? 'Accept' : 'Reject'} ${id}?`, {lines, argv: ['record-decision', kind, id]});
   });
 
@@ -211,6 +216,21 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   }),
   'card-accept': decide('accept', 'Tasks that wait for it may then start.'),
   'card-reject': decide('reject', 'It stays in its worktree; the task can be made ready again.'),
+  'card-merge': onCard((desk, {id, title, status}) => {
+    const {state, signals} = desk.server.world;
+    if (status !== 'accepted') {
+      desk.set({notice: {tone: 'plain', text: `${id} is ${status}: only accepted work is merged`}});
+      return;
+    }
+    const commit = acceptanceOf(state, id)?.commit ?? '';
+    const base = state.workspaces[id]?.base_ref ?? '';
+    const lines = [
+      title,
+      `${base} moves to ${commit.slice(0, 12)}: ${signals.tasks[id]?.commits ?? 0} commit(s), ${sizeOf(desk, id)}`,
+      'Only that commit, and only as a fast-forward. A failure changes nothing.',
+    ];
+    confirm(desk, `Merge ${id} into ${base}?`, {lines, argv: ['merge-task', id]});
+  }),
   'card-answer': onCard((desk, {id}) => answerFor(desk, id)),
   'card-cancel': onCard((desk, {id, title}) =>
     confirm(desk, `Cancel ${id}?`, {
@@ -218,13 +238,14 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
       argv: ['cancel-task', id],
     }),
   ),
-  'card-cleanup': onCard((desk, {id}) => {
+  'card-cleanup': onCard((desk, {id, status: stage}) => {
     const {path, status} = desk.server.world.state.workspaces[id] ?? {};
     if (path === undefined || status !== 'present') {
       desk.set({notice: {tone: 'plain', text: `${id} has no worktree`}});
       return;
     }
-    const lines = [path, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
+    const unmerged = stage === 'accepted' ? ['It is not merged: its branch stays, and the task is done.'] : [];
+    const lines = [path, ...unmerged, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
     confirm(desk, `Remove the worktree of ${id}?`, {lines, argv: ['cleanup-task', id]});
   }),
   'leave-panel': desk => desk.set({hands: 'panes', panel: {...desk.view.panel, open: false}}),

@@ -19,6 +19,7 @@ import type {Live} from '../sessions.ts';
 import {copyLocally} from '../clipboard.ts';
 import {performAction} from './actions.ts';
 import type {Desk, Outcome} from './desk.ts';
+import {refitDiff} from './diff-hands.ts';
 import {take} from './hands.ts';
 import {isOpenTo, mayTake, whyNotOpen} from './limits.ts';
 import {Outer, QUESTIONS} from './outer.ts';
@@ -115,6 +116,7 @@ export class Attached implements Desk {
       return;
     if (cols !== this.#view.cols || rows !== this.#view.rows) {
       this.set({cols, rows});
+      refitDiff(this);
       this.offerSizes();
     }
     this.redraw();

@@ -6,6 +6,7 @@ import {entryOf} from '../../protocol/verbs.ts';
 import {cardsOf} from '../../core/board.ts';
 import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import type {Desk} from './desk.ts';
+import {diffKey, diffPaste} from './diff-hands.ts';
 import {editField, emptyField, insert} from './field.ts';
 import {isOpenTo} from './limits.ts';
 import {wordsOf} from './run.ts';
@@ -20,7 +21,7 @@ const close = (desk: Desk): void => desk.set({dialog: undefined});
 export const dialogKey = (desk: Desk, key: Key): void => {
   const {dialog} = desk.view;
   if (dialog === undefined) return;
-  if (key.chord === 'Esc' || key.chord === 'C-c') close(desk);
+  if (dialog.kind !== 'diff' && (key.chord === 'Esc' || key.chord === 'C-c')) close(desk);
   else (byKind[dialog.kind] as (desk: Desk, dialog: Dialog, key: Key) => void)(desk, dialog, key);
 };
 
@@ -29,6 +30,7 @@ export const dialogPaste = (desk: Desk, text: string): void => {
   const {dialog} = desk.view;
   if (dialog?.kind === 'pick') setFilter(desk, dialog, insert(dialog.filter, text));
   if (dialog?.kind === 'form') setField(desk, dialog, field => insert(field, text));
+  if (dialog?.kind === 'diff') diffPaste(desk, dialog, text);
 };
 
 const byKind: {readonly [K in Dialog['kind']]: (desk: Desk, dialog: Of<K>, key: Key) => void} = {
@@ -41,6 +43,7 @@ const byKind: {readonly [K in Dialog['kind']]: (desk: Desk, dialog: Of<K>, key: 
   text: (desk, dialog, {chord}) => {
     if (!scrollText(desk, dialog, chord) && (chord === 'q' || chord === 'Enter')) close(desk);
   },
+  diff: diffKey,
   pick: (desk, dialog, key) => {
     const step = stepOf(key.chord);
     if (step !== undefined) select(desk, dialog, dialog.selected + step);
@@ -114,6 +117,7 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
     ...keyChoices(openOf(view, keys.board), 'board:'),
     ...keyChoices(openOf(view, keys.leases), 'leases:'),
     ...keyChoices(openOf(view, keys.inbox), 'inbox:'),
+    ...keyChoices(keys.diff, 'diff:'),
     ...keyChoices(keys.copy, 'copy mode:'),
   ],
 };
@@ -181,7 +185,14 @@ const choose = (desk: Desk, dialog: Of<'pick'>): void => {
 };
 
 /** Verbs that end something are asked about, as their keys are. */
-const ENDING: readonly string[] = ['shutdown', 'close-session', 'close-worker', 'cancel-task', 'cleanup-task'];
+const ENDING: readonly string[] = [
+  'shutdown',
+  'close-session',
+  'close-worker',
+  'cancel-task',
+  'cleanup-task',
+  'merge-task',
+];
 
 const runOrAsk = (desk: Desk, argv: readonly string[]): void => {
   const [verb = ''] = argv;

@@ -1,6 +1,8 @@
 /** What is said, and shown, after a verb that a person called here went well. Verbs that are not listed show their result. */
 import type {VerbName} from '../../protocol/names.ts';
+import type {Decision} from '../../core/nouns/decision.ts';
 import type {Desk, Outcome} from './desk.ts';
+import {openDiff} from './diff.ts';
 import {bringIn} from './panes.ts';
 
 type Result = Readonly<Record<string, unknown>>;
@@ -42,8 +44,26 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   'send-text': () => ({say: it => `${String(it['session'])}: ${String(it['outcome'])}`}),
   'record-decision': () => ({say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${idOf(it)}`}),
   'release-lease': () => ({say: it => `${idOf(it)} released`}),
+  'show-diff': desk => ({
+    say: it => (it['patch'] === '' ? `${String(it['task_id'])} has changed nothing` : ''),
+    after: it => {
+      if (it['patch'] !== '') openDiff(desk, {task: String(it['task_id']), patch: String(it['patch'])});
+    },
+  }),
+  'send-comments': () => ({say: it => sentText(it)}),
+  'merge-task': () => ({say: it => mergedText(it as Pick<Decision, 'task_id' | 'merge'>)}),
   'cleanup-task': () => ({say: it => `worktree of ${idOf(it)} removed; undo-cleanup ${idOf(it)} brings it back`}),
   'undo-cleanup': () => ({say: it => `worktree of ${idOf(it)} is back at ${String(it['path'])}`}),
+};
+
+const mergedText = ({task_id, merge}: Pick<Decision, 'task_id' | 'merge'>): string =>
+  `${task_id} is merged: ${merge?.into ?? ''} is at ${merge?.after?.slice(0, 12) ?? ''} now`;
+
+const sentText = (it: Result): string => {
+  const count = Number(it['comments']);
+  const what = `${count} comment${count === 1 ? '' : 's'}`;
+  if (it['outcome'] === 'noted') return `${what} noted on ${String(it['task_id'])}, for its next worker`;
+  return `${what} sent to the worker of ${String(it['task_id'])}`;
 };
 
 /** @returns what follows on a verb by itself; nothing for verbs whose result is what was asked for */

@@ -10,6 +10,7 @@ import type {Live} from '../sessions.ts';
 import {clickBeside, clickPanel} from './clicks.ts';
 import {copyText, pasteCopied} from './copying.ts';
 import type {Desk} from './desk.ts';
+import {diffMouse} from './diff-hands.ts';
 import {focusPane} from './panes.ts';
 import {leave, readOf, scrollBy, setReading, type Read} from './read.ts';
 import {scrollTextBy} from './text.ts';
@@ -52,10 +53,11 @@ export class Pointer {
     else this.#fresh(token);
   }
 
-  #inDialog({action}: MouseToken): void {
+  #inDialog(token: MouseToken): void {
     const {dialog} = this.#desk.view;
     this.#hold = undefined;
-    const lines = linesOf(action);
+    const lines = linesOf(token.action);
+    if (dialog?.kind === 'diff') diffMouse(this.#desk, dialog, {...token, lines});
     if (lines === undefined) return;
     if (dialog?.kind === 'text') scrollTextBy(this.#desk, dialog, -lines);
   }

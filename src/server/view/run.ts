@@ -17,7 +17,7 @@ export const runVerb = async (
   try {
     const command = parseArgv(argv);
     if (command.help) {
-      openText(desk, {title: command.verb, text: verbHelpText(command.verb), tone: 'plain'});
+      openText(desk, {title: command.verb, text: verbHelpText(command.verb)});
       return;
     }
     const result = (await perform(desk.server, command, {caller, gone: new AbortController().signal})) as Record<
@@ -33,9 +33,8 @@ export const runVerb = async (
 };
 
 const showResult = (desk: Desk, argv: readonly string[], text: string): void => {
-  const [verb = ''] = argv;
   const title = argv.slice(0, 2).join(' ');
-  if (text.includes('\n')) openText(desk, {title, text, tone: verb === 'show-diff' ? 'diff' : 'plain'});
+  if (text.includes('\n')) openText(desk, {title, text});
   else desk.set({notice: {tone: 'good', text: text === '' ? `${title}: there is nothing to show` : text}});
 };
 
@@ -43,6 +42,10 @@ const showResult = (desk: Desk, argv: readonly string[], text: string): void => 
 const override = (fault: Fault, argv: readonly string[]): Dialog | undefined => {
   if (fault.code === 'confirm-needed')
     return {kind: 'confirm', title: 'Sure?', lines: [String(fault.details['question'])], argv: [...argv, '--yes']};
+  if (fault.code === 'merge-failed' && fault.details['diverged'] === true) {
+    const lines = [fault.message, '', 'Merge with a merge commit instead?'];
+    return {kind: 'confirm', title: 'Merge commit?', lines, argv: [...argv, '--mode', 'no-ff']};
+  }
   if (fault.code !== 'repository-dirty' && fault.code !== 'repository-detached') return undefined;
   const lines = [fault.message, '', 'Start from the last commit all the same?'];
   return {kind: 'confirm', title: 'Start the worker?', lines, argv: [...argv, '--base', 'HEAD']};

@@ -21,13 +21,13 @@ const windowOf = (desk: Desk, dialog: TextDialog, lines: readonly string[]): Tex
 };
 
 /** Open a text for reading. */
-export const openText = (desk: Desk, it: {title: string; text: string; tone: 'plain' | 'diff'}): void => {
+export const openText = (desk: Desk, it: {title: string; text: string}): void => {
   const all = it.text.split('\n');
   const rest = all.length - MAX_LINES;
   const shown =
     rest > 0 ? [...all.slice(0, MAX_LINES), `… ${rest} more lines are not shown: roundhouse ${it.title}`] : all;
   const lines = shown.map(sanitise);
-  const dialog = {kind: 'text', tone: it.tone, title: it.title, lines: [], top: 0, total: lines.length} as const;
+  const dialog = {kind: 'text', title: it.title, lines: [], top: 0, total: lines.length} as const;
   desk.set({dialog: windowOf(desk, dialog, lines)});
 };
 

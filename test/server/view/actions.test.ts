@@ -83,6 +83,7 @@ const openDesk = (change: Partial<View> = {}) => {
     world: {
       state: {
         interrupts: {},
+        decisions: {},
         tasks: Object.fromEntries([1, 2, 3].map(n => [mintId('task', n), task(n)])),
         sessions: Object.fromEntries(['planner', 'logs', 'top'].map(it => [it, session(it)])),
         workspaces: {},

@@ -1,0 +1,34 @@
+/** The verbs that need no server, as functions: for the command line and for MCP. */
+import {placeOf} from '../client/place.ts';
+import {Fault} from '../core/fault.ts';
+import type {VerbName} from '../protocol/names.ts';
+import type {Params} from '../protocol/verbs.ts';
+import {initProject} from '../store/project.ts';
+import {completion} from './completion/script.ts';
+import {doctor} from './doctor.ts';
+
+const init = async (cwd: string): Promise<unknown> => {
+  const {root} = placeOf(cwd);
+  return {root, created: initProject(root)};
+};
+
+type Local = (cwd: string, params: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+const locals: Partial<Record<VerbName, Local>> = {
+  init,
+  doctor,
+  completion: async (_, {shell}) => completion(shell as Params<'completion'>['shell']),
+};
+
+/**
+ * Do one.
+ *
+ * @param cwd    where the caller stands
+ * @param params checked already
+ * @throws Fault of the verb; `verb-local` for one that only the command line does
+ */
+export const doLocal = async (verb: VerbName, cwd: string, params: Parameters<Local>[1]): Promise<unknown> => {
+  const work = locals[verb];
+  if (work === undefined) throw new Fault('verb-local', {verb});
+  return work(cwd, params);
+};

@@ -1,0 +1,116 @@
+/** A day's work with an agent of one's own: it asks, waits, is suspended, loses its machine, and goes on where it was. */
+import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {Machine} from './machine.ts';
+import {isRunning, until, untilSeen} from './until.ts';
+
+/** Plays an agent: asks while it works, then needs an answer, and finishes when it is told that. */
+const AGENT = `#!/bin/sh
+echo "$1 $2" >> "$0.log"
+case $1 in
+new)
+  roundhouse ask "which colour?" --wait 60 --json > asked.json
+  roundhouse request-input --summary "ship it?" --detail "all is ready" ;;
+resume)
+  grep -q "Answer to" "$3" || exec cat
+  cp "$3" told.md
+  git add --all
+  git commit --quiet --message done
+  roundhouse request-review ;;
+esac
+exec cat
+`;
+
+/** A machine with that agent as worker. */
+const prepared = (machine: Machine): {readonly log: () => readonly string[]} => {
+  const agent = join(machine.folder, 'agent');
+  writeFileSync(agent, AGENT);
+  chmodSync(agent, 0o755);
+  const config = join(machine.folder, 'home/config/roundhouse');
+  mkdirSync(config, {recursive: true});
+  writeFileSync(
+    join(config, 'config.yaml'),
+    JSON.stringify({
+      worker_agent: 'mine',
+      agents: {
+        mine: {
+          command: [agent, 'new', '{conversation}', '{prompt_file}'],
+          resume: [agent, 'resume', '{conversation}', '{prompt_file}'],
+        },
+      },
+    }),
+  );
+  return {log: () => readFileSync(`${agent}.log`, 'utf8').trimEnd().split('\n')};
+};
+
+test('a worker asks and goes on, waits for the planner, and everything survives a night and a crash', async () => {
+  await using machine = new Machine();
+  const {log} = prepared(machine);
+  const shop = machine.repository();
+  await shop.does('create-task', 'paint', '--prompt', 'Paint it.', '--acceptance', 'it shines');
+  await shop.does('spawn-worker', '1');
+  await untilSeen(
+    'it asks',
+    () => shop.does('list-inbox'),
+    it => it.questions.length === 1,
+  );
+  await shop.does('reply', '1', 'blue');
+  await untilSeen(
+    'it needs an answer',
+    () => shop.does('show-task', '1'),
+    it => it.status === 'needs_input',
+  );
+  expect(await shop.does('show-question', '1')).toMatchObject({status: 'applied', reply: {text: 'blue', by: 'user'}});
+
+  await shop.does('suspend');
+  const {server} = shop;
+  process.kill(server, 'SIGKILL');
+  await until('the server is gone', () => !isRunning(server));
+
+  const {out} = await shop.run();
+  expect(out).toContain('worker-task-001');
+  const {sessions} = await shop.does('list-sessions', '--active-only');
+  expect(Object.fromEntries(sessions.map(it => [it.name, `${it.status} ${it.agent}`]))).toEqual({
+    planner: 'active shell',
+    'worker-task-001': 'active mine',
+  });
+  await until('it went on', () => log().length === 2);
+  await shop.does('reply', '2', 'yes, today');
+  await untilSeen(
+    'it asks for review',
+    () => shop.does('show-task', '1'),
+    it => it.status === 'review_ready',
+  );
+  const [first = '', ...others] = log();
+  const goesOn = first.replace('new', 'resume');
+  expect([first.split(' ')[0], others]).toEqual(['new', [goesOn, goesOn]]);
+});
+
+test('an answer is in the prompt of the worker that goes on, in the same conversation', async () => {
+  await using machine = new Machine();
+  const {log} = prepared(machine);
+  const shop = machine.repository();
+  await shop.does('create-task', 'paint', '--prompt', 'Paint it.', '--acceptance', 'it shines');
+  await shop.does('spawn-worker', '1');
+  await untilSeen(
+    'it asks',
+    () => shop.does('list-inbox'),
+    it => it.questions.length === 1,
+  );
+  await shop.does('reply', '1', 'blue');
+  await untilSeen(
+    'it needs an answer',
+    () => shop.does('show-task', '1'),
+    it => it.status === 'needs_input',
+  );
+  await shop.does('reply', '2', 'yes, today');
+  await untilSeen(
+    'it asks for review',
+    () => shop.does('show-task', '1'),
+    it => it.status === 'review_ready',
+  );
+  expect(await shop.fileIn(shop.worktree(1), 'told.md')).toContain('Answer to INT-002 "ship it?":\nyes, today');
+  expect(new Set(log().map(line => line.split(' ')[1])).size).toBe(1);
+  expect(await shop.does('show-question', '2')).toMatchObject({status: 'applied'});
+});
