@@ -11,6 +11,9 @@ const PASSED = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', ...BY_KEY] as const;
 const NOT_FOUND = 127;
 const NOT_RUNNABLE = 126;
 
+/** How long the system may take to stop this process, milliseconds; the time it stands does not count. */
+const STOP_MS = 50;
+
 export type CommandOptions = {
   /** Added to this process's own environment. */
   readonly env?: Readonly<Record<string, string>>;
@@ -51,7 +54,8 @@ const passSignals = (to: () => ChildProcess, onContinued: (() => void) | undefin
     to().kill('SIGTSTP');
     process.off('SIGTSTP', stop);
     process.kill(process.pid, 'SIGTSTP');
-    process.on('SIGTSTP', stop);
+    // Not at once: the signal may reach another thread of this process first, and must find nobody who hears it.
+    setTimeout(() => process.on('SIGTSTP', stop), STOP_MS).unref();
   };
   const goOn = (): void => {
     to().kill('SIGCONT');

@@ -4,6 +4,7 @@ import {ageOf, nameOfPath} from '../core/age.ts';
 import {Fault} from '../core/fault.ts';
 import {isSameHolder, type Lease, type LeaseBook} from '../core/nouns/lease.ts';
 import {sanitise} from '../core/sanitise.ts';
+import {widthOf} from '../core/width.ts';
 import type {LeaseFile} from '../store/lease-file.ts';
 import {ask, estimateOf, isTurnOf, leave, prune, type Answer, type Terms, type Wish} from '../work/leases.ts';
 
@@ -111,6 +112,14 @@ const standing = (given: LeaseBook, answer: Extract<Answer, {kind: 'queued'}>, t
 const durationText = (seconds: number): string =>
   seconds < 90 ? `${Math.max(1, Math.ceil(seconds))} s` : `${Math.ceil(seconds / 60)} min`;
 
+/** As much of a line as has room in some columns: a line that breaks cannot be written over. */
+const cutTo = (text: string, cols: number): string => {
+  let used = 0;
+  return Array.from(text)
+    .filter(it => (used += widthOf(it.codePointAt(0) ?? 0)) <= cols)
+    .join('');
+};
+
 /** One line that is written over on a terminal; elsewhere a line now and then. */
 const makeProgress = (stream: NodeJS.WriteStream) => {
   let shown: {at: number; position: number} | undefined;
@@ -118,7 +127,7 @@ const makeProgress = (stream: NodeJS.WriteStream) => {
   return {
     show: (text: string, position: number): void => {
       const now = performance.now();
-      if (isTerminal) stream.write(`\r\u001b[K${text.slice(0, stream.columns - 1)}`);
+      if (isTerminal) stream.write(`\r\u001b[K${cutTo(text, stream.columns - 1)}`);
       else if (shown === undefined || shown.position !== position || now - shown.at > AGAIN_MS)
         stream.write(`${text}\n`);
       else return;

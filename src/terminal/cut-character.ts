@@ -3,27 +3,26 @@
  * as the joiner of emoji is.
  */
 
-const NONE = new Uint8Array();
-
 export class CutCharacter {
-  #held = NONE;
+  /** A copy: who calls may use its bytes again. */
+  readonly #held = new Uint8Array(4);
+  #count = 0;
 
   /** Pass on all bytes but the beginning of a character at their end, after what was held. */
   pass(bytes: Uint8Array, on: (bytes: Uint8Array) => void): void {
-    let rest = bytes;
-    if (this.#held.length > 0) {
-      const count = Math.min(missing(this.#held), continued(bytes));
-      const whole = new Uint8Array([...this.#held, ...bytes.subarray(0, count)]);
-      rest = bytes.subarray(count);
-      if (rest.length === 0 && missing(whole) > 0) {
-        this.#held = whole;
-        return;
-      }
+    let from = 0;
+    if (this.#count > 0) {
+      const length = lengthOf(this.#held[0] ?? 0);
+      while (from < bytes.length && this.#count < length && isContinuation(bytes[from] ?? 0))
+        this.#held[this.#count++] = bytes[from++] ?? 0;
+      if (from === bytes.length && this.#count < length) return;
+      const whole = this.#held.subarray(0, this.#count);
+      this.#count = 0;
       on(whole);
     }
-    const cut = cutAt(rest);
-    this.#held = cut === rest.length ? NONE : rest.slice(cut);
-    if (cut > 0) on(cut === rest.length ? rest : rest.subarray(0, cut));
+    const cut = cutAt(bytes, from);
+    for (let at = cut; at < bytes.length; at++) this.#held[this.#count++] = bytes[at] ?? 0;
+    if (cut > from) on(bytes.subarray(from, cut));
   }
 }
 
@@ -33,18 +32,9 @@ const lengthOf = (byte: number): number =>
 
 const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
-const missing = (held: Uint8Array): number => lengthOf(held[0] ?? 0) - held.length;
-
-/** How many bytes at the beginning go on with a character; three at most. */
-const continued = (bytes: Uint8Array): number => {
-  let count = 0;
-  while (count < 3 && count < bytes.length && isContinuation(bytes[count] ?? 0)) count++;
-  return count;
-};
-
-/** Where a character begins that does not end; the length when there is none. */
-const cutAt = (bytes: Uint8Array): number => {
-  for (let at = bytes.length - 1; at >= 0 && at >= bytes.length - 3; at--) {
+/** Where a character begins, after `from`, that does not end; the length when there is none. */
+const cutAt = (bytes: Uint8Array, from: number): number => {
+  for (let at = bytes.length - 1; at >= from && at >= bytes.length - 3; at--) {
     const byte = bytes[at] ?? 0;
     if (isContinuation(byte)) continue;
     return lengthOf(byte) > bytes.length - at ? at : bytes.length;

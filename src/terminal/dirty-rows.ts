@@ -7,6 +7,8 @@ import type {XtermDirtyRows} from './xterm-internals.ts';
 export class DirtyRows implements XtermDirtyRows {
   readonly #touch: (from: number, to: number) => void;
   rows: Uint8Array;
+  /** A line feed that scrolls marks all rows, one after the other floods. */
+  #isWhole = true;
   /** The library only moves the cursor. */
   muted = false;
   /** The library refreshes nothing: no row is at or after this one. */
@@ -20,11 +22,20 @@ export class DirtyRows implements XtermDirtyRows {
 
   resize(rows: number): void {
     this.rows = new Uint8Array(rows).fill(1);
+    this.#isWhole = true;
+  }
+
+  clean(): void {
+    this.rows.fill(0);
+    this.#isWhole = false;
   }
 
   /** Rows that we have changed. */
   mark(from: number, to: number): void {
-    this.rows.fill(1, Math.min(from, to), Math.max(from, to) + 1);
+    if (this.#isWhole) return;
+    if (from === to) this.rows[from] = 1;
+    else this.rows.fill(1, Math.min(from, to), Math.max(from, to) + 1);
+    this.#isWhole = to - from === this.rows.length - 1;
   }
 
   markDirty(y: number): void {

@@ -232,19 +232,19 @@ export class Page {
       const content = words[at] ?? 0;
       const code = content & (XTERM.codeMask | XTERM.combined);
       if (code > 0xff) return false;
-      bytes[to++] = code === 0 && content !== 0 ? SPACE : code;
+      bytes[to++] = content === XTERM.empty ? SPACE : code;
     }
     return true;
   }
 
   #writeUnits(line: XtermLine, cells: number, graphemes: GraphemeTable): void {
     const words = line._data;
+    const units = this.#units;
     for (let x = 0, at = 0, to = this.#used + HEAD; x < cells; x++, at += 3) {
       const content = words[at] ?? 0;
-      const code = content & XTERM.codeMask;
-      if (content & XTERM.combined) this.#units[to++] = RARE + this.#rareOf(clusterOf(line, x, graphemes));
-      else if (code > 0xffff) this.#units[to++] = RARE + this.#rareOf(code);
-      else this.#units[to++] = code === 0 && content !== 0 ? SPACE : code;
+      const code = content & (XTERM.codeMask | XTERM.combined);
+      if (code <= 0xffff) units[to++] = content === XTERM.empty ? SPACE : code;
+      else units[to++] = RARE + this.#rareOf(code & XTERM.combined ? clusterOf(line, x, graphemes) : code);
     }
   }
 

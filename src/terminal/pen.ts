@@ -40,6 +40,10 @@ export class Pen {
   #fg = -1;
   #bg = -1;
   #attr = -1;
+  /** What was asked for last, as cells have it: most look as the one before. */
+  #askedFg = -1;
+  #askedBg = -1;
+  #askedAttr = -1;
   /** Absent where the terminal may print the sequences of links: consoles and old terminals do. */
   readonly #links: LinkTable | undefined;
   /** The link that is open, 0 for none. */
@@ -61,6 +65,7 @@ export class Pen {
   /** The terminal's look is the default one, or unknown. */
   reset(look: 'default' | 'unknown'): void {
     this.#fg = this.#bg = this.#attr = look === 'default' ? 0 : -1;
+    this.#askedAttr = -1;
   }
 
   /** Does the terminal's look fit a cell already? */
@@ -75,6 +80,10 @@ export class Pen {
 
   /** Set the look of what follows and the link it belongs to; at most 72 bytes besides the link. */
   look(fg: number, bg: number, attr: number): void {
+    if (fg === this.#askedFg && bg === this.#askedBg && attr === this.#askedAttr) return;
+    this.#askedFg = fg;
+    this.#askedBg = bg;
+    this.#askedAttr = attr;
     if (attr >>> LINK_SHIFT !== this.#link) this.#open(attr >>> LINK_SHIFT);
     const back = bg === this.#bg && this.#colours === 'true' ? bg : this.#shown(bg);
     let front = fg === this.#fg && this.#colours === 'true' ? fg : this.#shown(fg);
@@ -91,6 +100,7 @@ export class Pen {
   /** End the link that is open. */
   close(): void {
     if (this.#link !== 0) this.#open(0);
+    this.#askedAttr = -1;
   }
 
   /** Its number is its id: a link that is drawn in pieces is still one. */

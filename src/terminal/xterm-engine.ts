@@ -20,8 +20,18 @@ import {hearCommands} from './osc.ts';
 import {reflow} from './reflow.ts';
 import {answerQuestions, schemeReport} from './replies.ts';
 import type {XtermCore, XtermLine} from './xterm-internals.ts';
+import {eraseExactly} from './xterm-erase.ts';
+import {lookQuickly} from './xterm-look.ts';
 import {copyLine, forgetExtent} from './xterm-lines.ts';
-import {handleLinks, handleModes, keepSavedWhole, readShortColours, setWraparound} from './xterm-modes.ts';
+import {
+  handleLinks,
+  handleModes,
+  keepSavedWhole,
+  readShortColours,
+  resetColumns,
+  setWraparound,
+} from './xterm-modes.ts';
+import {parseQuickly} from './xterm-parse.ts';
 import {markExactly} from './xterm-print.ts';
 import {scrollOurselves} from './xterm-scroll.ts';
 import {cursorOf, lookOf, modesOf, placeOf} from './xterm-state.ts';
@@ -85,6 +95,7 @@ class XtermEngine implements Engine {
     this.#core._inputHandler._dirtyRowTracker = this.#dirty;
     this.#history = new History({cols, limit: options.history, graphemes, budget: options.budget});
     markExactly(this.#core, this.#dirty);
+    eraseExactly(this.#core, this.#dirty);
     scrollOurselves(this.#core, this.#dirty, this.#history);
     this.#hear(events);
     this.#handleOwn();
@@ -120,7 +131,9 @@ class XtermEngine implements Engine {
     handleLinks(this.#core, this.#term.parser, this.#links);
     keepSavedWhole(this.#core);
     readShortColours(this.#core);
+    lookQuickly(this.#core);
     handleModes(this.#core, {
+      3: () => resetColumns(this.#core, this.#dirty),
       7: isOn => setWraparound(this.#core, isOn),
       2031: isOn => (this.#colourSchemeReports = isOn),
       // The mouse in pixels: a guess at best.
@@ -145,6 +158,7 @@ class XtermEngine implements Engine {
       return false;
     });
     limitCounts(this.#core);
+    parseQuickly(this.#core);
   }
 
   /** Where the cursor stands, its line counted since the start. */
@@ -196,7 +210,7 @@ class XtermEngine implements Engine {
   }
 
   clean(): void {
-    this.#dirty.rows.fill(0);
+    this.#dirty.clean();
   }
 
   get cursor(): Cursor {

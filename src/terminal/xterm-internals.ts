@@ -16,6 +16,8 @@ export type XtermLine = {
   extent?: number | undefined;
   /** Set a cell's content from the code point (0 for none) and width, its look from the attributes. */
   setCellFromCodepoint(x: number, code: number, width: number, attr: XtermAttr): void;
+  /** Join a code point to those of a cell, which has the width then. */
+  addCodepointToCell(x: number, code: number, width: number): void;
   getString(x: number): string;
   getFg(x: number): number;
   getBg(x: number): number;
@@ -46,20 +48,22 @@ export type XtermBuffer = {
   y: number;
   savedX: number;
   savedY: number;
-  readonly scrollTop: number;
-  readonly scrollBottom: number;
+  scrollTop: number;
+  scrollBottom: number;
   getBlankLine(attr: XtermAttr, wrapped?: boolean): XtermLine;
   getNullCell(): unknown;
 };
 export type XtermAttr = {readonly fg: number; readonly bg: number};
 /** `AttributeData` of what is printed next. */
-export type XtermPen = XtermAttr & {extended: XtermExtended; updateExtended(): void};
+export type XtermPen = {fg: number; bg: number; extended: XtermExtended; updateExtended(): void};
 
 type Listen<T> = (listener: (event: T) => void) => unknown;
 export type XtermList = {readonly params: ArrayLike<number>; readonly length: number};
 /** `Params`: numbers between semicolons, each with those after its colons. */
 export type XtermParams = XtermList & {
   readonly _subParamsLength: number;
+  reset(): void;
+  addParam(value: number): void;
   toArray(): readonly (number | readonly number[])[];
   readonly constructor: {fromArray(values: readonly (number | readonly number[])[]): XtermParams};
 };
@@ -90,6 +94,16 @@ export type XtermCore = {
     saveCursor(): boolean;
     restoreCursor(): boolean;
     readonly _parser: {
+      /** 0 between sequences. */
+      readonly currentState: number;
+      readonly _params: XtermParams;
+      readonly _printHandler: (codes: Uint32Array, start: number, end: number) => void;
+      /** By the control. */
+      readonly _executeHandlers: Readonly<Record<number, () => unknown>>;
+      /** By the prefix and the final, eight bits each; the last is asked first, until one returns true. */
+      readonly _csiHandlers: Readonly<Record<number, readonly ((params: XtermParams) => unknown)[]>>;
+      /** Replaced by the engine. */
+      parse: (codes: Uint32Array, length: number) => void;
       /** What the next character may join: the provider's word on the one before. */
       precedingJoinState: number;
       setPrintHandler(print: (codes: Uint32Array, start: number, end: number) => void): void;
@@ -147,8 +161,13 @@ export const XTERM = {
   combined: 0x200000,
   codeMask: 0x1fffff,
   widthShift: 22,
+  /** The content of an empty cell: no character, of width 1. All zero is the right half of a wide one. */
+  empty: 0x400000,
   colourKindShift: 24,
   colourMask: 0x3ffffff,
+  sixteen: 0x1000000,
+  palette: 0x2000000,
+  rgb: 0x3000000,
   fg: {inverse: 0x4000000, bold: 0x8000000, underline: 0x10000000, blink: 0x20000000, invisible: 0x40000000},
   fgStrike: 0x80000000,
   bg: {italic: 0x4000000, dim: 0x8000000, extended: 0x10000000, overline: 0x40000000},

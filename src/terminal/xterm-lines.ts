@@ -37,10 +37,9 @@ export const copyLine = (line: XtermLine | undefined, into: Uint32Array, graphem
       background = colourOf(bg);
       attr = attributesOf(fg, bg, line?._extendedAttrs[x]);
     }
-    // An empty cell has width 1 and shows a blank; all zero is the right half of a wide character.
     if (content & XTERM.combined)
       into[to] = clusterOf(line, x, graphemes) | ((content >>> XTERM.widthShift) << WIDTH_SHIFT);
-    else into[to] = (content & XTERM.codeMask) !== 0 || content === 0 ? content : BLANK;
+    else into[to] = content === XTERM.empty ? BLANK : content;
     into[to + 1] = foreground;
     into[to + 2] = background;
     into[to + 3] = attr;
@@ -54,6 +53,9 @@ const NOTHING = new Uint32Array();
 export const forgetExtent = (line: XtermLine | undefined): void => {
   if (line?.extent !== undefined) line.extent = undefined;
 };
+
+/** Is a cell the left half of a wide character? */
+export const isWide = (line: XtermLine, x: number): boolean => (line._data[x * 3] ?? 0) >>> XTERM.widthShift === 2;
 
 /** Blank the cells at and after `x`. */
 export const blankFrom = (x: number, into: Uint32Array): void => {

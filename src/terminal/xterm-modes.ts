@@ -1,5 +1,6 @@
 /** Modes and links that the library lacks, or treats otherwise than terminals do. */
 import type {LinkTable} from './cells.ts';
+import type {DirtyRows} from './dirty-rows.ts';
 import type {OscParser} from './osc.ts';
 import type {XtermBuffer, XtermCore, XtermExtended} from './xterm-internals.ts';
 
@@ -41,6 +42,16 @@ export const setWraparound = ({_bufferService: service, coreService}: XtermCore,
   const {buffer, cols} = service;
   if (isOn && !coreService.decPrivateModes.wraparound) buffer.x = Math.min(buffer.x, cols - 1);
   coreService.decPrivateModes.wraparound = isOn;
+};
+
+/** DECCOLM, on or off: the screen is cleared, the margins are reset. The columns stay as many as the window has. */
+export const resetColumns = ({_bufferService: service, _inputHandler: handler}: XtermCore, dirty: DirtyRows): void => {
+  const {buffer, rows} = service;
+  buffer.scrollTop = 0;
+  buffer.scrollBottom = rows - 1;
+  handler._setCursor(0, 0);
+  for (let y = 0; y < rows; y++) handler._resetBufferLine(y, false);
+  dirty.markAllDirty();
 };
 
 /** DECSC saves origin mode, the underline and the link too, for each screen. */

@@ -1,7 +1,7 @@
 /** Printing, faster than the library does it, and with exact marks of the rows that changed. */
 import type {DirtyRows} from './dirty-rows.ts';
-import {XTERM, type XtermCore, type XtermParams} from './xterm-internals.ts';
-import {forgetExtent} from './xterm-lines.ts';
+import {XTERM, type XtermCore, type XtermLine} from './xterm-internals.ts';
+import {forgetExtent, isWide} from './xterm-lines.ts';
 
 type Print = (codes: Uint32Array, start: number, end: number) => void;
 
@@ -13,15 +13,19 @@ const NARROW = 1 << XTERM.widthShift;
 const PLAIN = 2;
 const widthOf = (properties: number): number => (properties >> 1) & 3;
 const joins = (properties: number): boolean => (properties & 1) !== 0;
-/** Nothing is to be joined with it. */
-const isSimple = (properties: number): boolean => properties >> 3 === 0;
+/** What a character is that joins nothing, after another. */
+const OTHER = 0xfffff0;
+/** A plain character is not joined with it. */
+const isSimple = (properties: number): boolean => properties >> 3 === 0 || properties >> 3 === OTHER;
+/** The provider's word on a plain character after such a one. */
+const afterSimple = (before: number): number => (before & ~7) | PLAIN;
 
 /** Characters that may join one; more is nobody's writing, and would be kept for ever. */
 const MOST_JOINED = 32;
-/** The provider's words on the characters of 16 bits, plus 1, after nothing and after a simple one. */
-const known = [new Int32Array(0x10000), new Int32Array(0x10000)] as const;
+/** The provider's words that were asked for last: a character, its word on the one before, its word on this one, and a spare. */
+const known = new Int32Array(4 << 14).fill(-1);
 
-/** Print into the line's words directly, and leave to the library what joins a character, or is printed in another mode. */
+/** Print into the line's words directly, and leave to the library what is printed in another mode, or joined where there is no room. */
 const printerOf = (core: XtermCore): Print => {
   const {
     _inputHandler: handler,
@@ -34,13 +38,13 @@ const printerOf = (core: XtermCore): Print => {
   let joined = 0;
 
   const propertiesOf = (code: number, before: number): number => {
-    if (code > 0xffff || !isSimple(before)) return unicodeService.charProperties(code, before);
-    const table = known[before === 0 ? 0 : 1];
-    const found = table[code] ?? 0;
-    if (found > 0) return found - 1;
+    if (code < 0x7f && isSimple(before)) return afterSimple(before);
+    const slot = (Math.imul(code ^ Math.imul(before, 0x85ebca6b), 0x9e3779b1) >>> 18) << 2;
+    if (known[slot] === code && known[slot + 1] === before) return known[slot + 2] ?? 0;
     const properties = unicodeService.charProperties(code, before);
-    // Of what joins, the width is that of the one before.
-    if (!joins(properties)) table[code] = properties + 1;
+    known[slot] = code;
+    known[slot + 1] = before;
+    known[slot + 2] = properties;
     return properties;
   };
 
@@ -66,6 +70,25 @@ const printerOf = (core: XtermCore): Print => {
     if (next !== undefined) next.isWrapped = true;
   };
 
+  /** Add a character to the one before, which may get wider. @returns was there room for it? */
+  const join = (line: XtermLine, code: number): boolean => {
+    const before = parser.precedingJoinState;
+    const properties = propertiesOf(code, before);
+    const {buffer, cols} = service;
+    const {x} = buffer;
+    const end = x + widthOf(properties) - widthOf(before);
+    if (x === 0 || end > cols) return false;
+    const words = line._data;
+    line.addCodepointToCell(x - (words[x * 3 - 3] === 0 ? 2 : 1), code, widthOf(properties));
+    parser.precedingJoinState = properties;
+    if (end === x) return true;
+    line.setCellFromCodepoint(x, 0, 0, handler._curAttrData);
+    if (end < cols && words[end * 3] === 0) line.setCellFromCodepoint(end, 0, 1, handler._curAttrData);
+    if (line.extent !== undefined && end > line.extent) line.extent = end;
+    buffer.x = end;
+    return true;
+  };
+
   const printQuickly: Print = (codes, start, end) => {
     const {buffer, cols} = service;
     const pen = handler._curAttrData;
@@ -78,13 +101,22 @@ const printerOf = (core: XtermCore): Print => {
       const words = line._data;
       let {x} = buffer;
       // The left half of a wide character whose right half is overwritten.
-      if (x > 0 && (words[x * 3 - 3] ?? 0) >>> XTERM.widthShift === 2) line.setCellFromCodepoint(x - 1, 0, 1, pen);
+      if (x > 0 && isWide(line, x - 1)) line.setCellFromCodepoint(x - 1, 0, 1, pen);
       const first = x;
+      const plainEnd = isSimple(before) ? Math.min(end, at + cols - x) : at;
+      for (let to = x * 3; at < plainEnd; at++, x++) {
+        const code = codes[at] ?? 0;
+        if (code >= 0x7f) break;
+        words[to++] = code | NARROW;
+        words[to++] = fg;
+        words[to++] = bg;
+      }
+      if (x > first) before = afterSimple(before);
       let isWrap = false;
       let isJoin = false;
       for (; at < end; at++) {
         const code = codes[at] ?? 0;
-        const properties = code < 0x7f && isSimple(before) ? PLAIN : propertiesOf(code, before);
+        const properties = propertiesOf(code, before);
         isJoin = joins(properties);
         const width = widthOf(properties);
         isWrap = !isJoin && x + width > cols;
@@ -110,7 +142,7 @@ const printerOf = (core: XtermCore): Print => {
       parser.precedingJoinState = before;
       if (isWrap) wrap(x);
       if (!isJoin) continue;
-      if (joined++ < MOST_JOINED) handler.print(codes, at, at + 1);
+      if (joined++ < MOST_JOINED && !join(line, codes[at] ?? 0)) handler.print(codes, at, at + 1);
       before = parser.precedingJoinState;
       at++;
     }
@@ -150,10 +182,6 @@ export const markExactly = (core: XtermCore, dirty: DirtyRows): void => {
     };
     handler[name] = quietly;
   }
-  for (const prefix of ['', '?'])
-    handler._parser.registerCsiHandler({...(prefix && {prefix}), final: 'J'}, params =>
-      eraseInDisplay(core, dirty, {params, respectsProtection: prefix === '?'}),
-    );
 };
 
 /** `CSI b`: the character before, with what joined it, again and again; a screen full at most. */
@@ -167,20 +195,4 @@ const repeat = (core: XtermCore, times: number, print: Print): void => {
   const all = Uint32Array.from({length: codes.length * count}, (_, at) => codes[at % codes.length] ?? 0);
   print(all, 0, all.length);
   handler._parser.precedingJoinState = 0;
-};
-
-/** Mark what an erasure changes. @returns was it done here? */
-const eraseInDisplay = (
-  {_inputHandler: handler, _bufferService: {buffer, cols, rows}}: XtermCore,
-  dirty: DirtyRows,
-  {params, respectsProtection}: {params: XtermParams; respectsProtection: boolean},
-): boolean => {
-  const what = params.params[0] ?? 0;
-  if (what === 0) dirty.markRangeDirty(buffer.y, rows - 1);
-  if (what === 1) dirty.markRangeDirty(0, buffer.y);
-  if (what === 2) dirty.markAllDirty();
-  // Erasing to the left on the last cell of a screen reads a row that does not exist.
-  const isBeyond = what === 1 && buffer.x + 1 >= cols && buffer.y === rows - 1;
-  if (isBeyond) for (let y = 0; y <= buffer.y; y++) handler._resetBufferLine(y, respectsProtection);
-  return isBeyond;
 };

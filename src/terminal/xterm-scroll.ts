@@ -130,12 +130,5 @@ class Blanks {
     else line._data.set(blank._data);
     line.extent = isPlain ? 0 : undefined;
     line.isWrapped = false;
-    if (hasKeys(line._combined)) line._combined = {};
-    if (hasKeys(line._extendedAttrs)) line._extendedAttrs = {};
   }
 }
-
-const hasKeys = (record: object): boolean => {
-  for (const _ in record) return true;
-  return false;
-};

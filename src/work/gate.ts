@@ -67,11 +67,12 @@ const isAtWork = (state: Asked['state'], it: Session): boolean =>
 /** The figure of the machine that forbids one more worker. The planner is never asked about. */
 export const hostRefusalOf = ({figures, thresholds}: HostAsked): Refusal | undefined => {
   const excess = excessOf(figures, thresholds);
-  if (excess !== undefined)
-    return {
-      reason: excess,
-      hint: 'wait until something heavy ends (roundhouse list-leases), close a session, or: roundhouse config set worker_spawn_… VALUE',
-    };
+  if (excess !== undefined) {
+    const isLoad = figures.load_1 > (thresholds.max_loadavg_1 ?? Infinity);
+    const key = isLoad ? 'worker_spawn_max_loadavg_1' : 'worker_spawn_min_mem_available_gb';
+    const hint = `wait for something heavy to end (roundhouse list-leases), or: roundhouse config set ${key} N`;
+    return {reason: excess, hint};
+  }
   const {ptys_free: ptys = Infinity, descriptors_free: descriptors = Infinity} = figures;
   if (ptys < PTYS_KEPT) return {reason: `${ptys} pseudo-terminal(s) are left on this machine`, hint: 'close sessions'};
   if (descriptors < DESCRIPTORS_KEPT)

@@ -160,18 +160,20 @@ test.runIf(existsSync('/proc/self/stat'))(
   'C-z stops it together with its command, and both go on together',
   async () => {
     await using machine = new Machine();
-    const script = 'echo $$ > pid; while [ ! -e go ]; do sleep 0.05; done; echo go""ne';
-    const options = {argv: ['heavy', ...sh(script)], before: 'set -m', stays: true};
+    const argv = ['heavy', ...sh('echo $$ > pid; exec cat gate')];
+    const options = {argv, before: 'mkfifo gate; set -m', stays: true};
     const terminal = machine.terminal(machine.folder, options);
     const heavy = await terminal.client();
     const path = join(machine.folder, 'pid');
     const pids = [heavy, await until('the command runs', () => existsSync(path) && Number(readFileSync(path, 'utf8')))];
     terminal.types('\u001a');
-    await until('both are stopped', () => pids.every(pid => stateOf(pid) === 'T'));
+    await until('both are stopped', () => pids.every(pid => stateOf(pid) === 'T'), {
+      instead: () => `their states are ${pids.map(stateOf).join(' and ')}`,
+    });
     process.kill(-heavy, 'SIGCONT');
     await until('both go on', () => pids.every(pid => stateOf(pid) !== 'T'));
-    writeFileSync(join(machine.folder, 'go'), '');
-    await terminal.sees('gone');
+    writeFileSync(join(machine.folder, 'gate'), 'it goes on');
+    await terminal.sees('it goes on');
   },
 );
 

@@ -25,3 +25,15 @@ test.each([1, 2, 3])('all bytes come through in their order (seed %i)', seed => 
   const whole = Buffer.concat([bytes, Buffer.from('.')]);
   expect(passed(whole, () => 1 + random(5)).equals(whole)).toBe(true);
 });
+
+test('who calls may use its bytes again', () => {
+  const cut = new CutCharacter();
+  const parts: Buffer[] = [];
+  const bytes = Buffer.alloc(2);
+  for (const [first = 0, second = 0] of [Buffer.from('界').subarray(0, 2), Buffer.from('界').subarray(2)]) {
+    bytes.set([first, second]);
+    cut.pass(second === 0 ? bytes.subarray(0, 1) : bytes, part => parts.push(Buffer.from(part)));
+    bytes.fill(0x58);
+  }
+  expect(Buffer.concat(parts).toString()).toBe('界');
+});
