@@ -35,7 +35,7 @@ test.concurrent('a result is text for a model and data for a program', async () 
   await desk.calls('create_task', {title: 'tidy', script: ['make', 'make test'], label: []});
   expect(await desk.calls('list_tasks')).toMatchObject({
     isError: false,
-    text: 'ID        STATUS  TITLE  OWNER SESSION\nTASK-001  ready   tidy',
+    text: 'ID        STATUS  TITLE  OWNER SESSION  FLAGS\nTASK-001  ready   tidy',
     data: {tasks: [{id: 'TASK-001', script: ['make', 'make test']}]},
   });
 });
