@@ -116,19 +116,21 @@ test('who watches is told of changes by others', async () => {
   await told.promise;
 });
 
-const ROUNDS = Number(process.env['ROUNDHOUSE_ROUNDS'] ?? 1);
-const CROWD = 40;
+const isFull = Number(process.env['ROUNDHOUSE_ROUNDS'] ?? 10) >= 100;
+const ROUNDS = isFull ? 2 : 1;
+/** Each is a Node of its own: forty take a machine of two processors a while. */
+const CROWD = isFull ? 40 : 16;
 const LIMIT = 3;
 
-/** Forty processes of two repositories that ask, hold and release without end. */
+/** Processes of two repositories that ask, hold and release without end. */
 const openCrowd = (path: string, round: number): readonly Child[] =>
   Array.from({length: CROWD}, (_, n) =>
     startScript('lessee', path, n % 2 === 0 ? '/shop' : '/bank', String(LIMIT), String(round * CROWD + n + 1)),
   );
 
 test(
-  'forty processes of two repositories lose nothing and never hold too many, also when they are killed',
-  {timeout: 60_000 + ROUNDS * 20_000},
+  'many processes of two repositories lose nothing and never hold too many, also when they are killed',
+  {timeout: 120_000},
   async () => {
     await using folder = await openFolder();
     const path = folder.at('leases.json');
