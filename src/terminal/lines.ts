@@ -23,7 +23,12 @@ export type Lines = {
   cells(line: number, into: Uint32Array): void;
 };
 
-const PLAIN = /^[\u0020-\u007e]*$/u;
+/**
+ * Text of one cell a unit: ASCII, letters of Europe, dashes and quotes, lines, blocks and shapes, ticks. Among them nothing is
+ * wide and nothing joins, so what is at unit n is in column n.
+ */
+const PLAIN =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03a1\u03b1-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u2190-\u2199\u2500-\u25fc\u2713-\u2718\u276f]*$/u;
 
 /** The lines of an engine. */
 export const linesOf = (engine: Engine, graphemes: GraphemeTable): Lines => {

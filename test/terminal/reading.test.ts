@@ -3,6 +3,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import type {Motion} from '../../src/core/copy-keys.ts';
 import type {Spot} from '../../src/core/reading.ts';
 import {lastBlock} from '../../src/terminal/blocks.ts';
+import {CELL, WIDTH_SHIFT} from '../../src/terminal/cells.ts';
 import {linesOf} from '../../src/terminal/lines.ts';
 import {moved} from '../../src/terminal/motion.ts';
 import {findIn, nextMatch} from '../../src/terminal/search.ts';
@@ -161,4 +162,32 @@ describe('blocks of code', () => {
   });
 
   test('there may be none', () => expect(lastBlock(shown('a\nb').lines)).toBeUndefined());
+});
+
+test('text of one cell a unit has even columns, and each of its characters is one cell wide', () => {
+  const ranges: readonly (readonly [number, number])[] = [
+    [0x20, 0x7e],
+    [0xa1, 0xac],
+    [0xae, 0x2ff],
+    [0x370, 0x377],
+    [0x391, 0x3a1],
+    [0x3b1, 0x482],
+    [0x48a, 0x52f],
+    [0x2010, 0x2027],
+    [0x2030, 0x205e],
+    [0x2190, 0x2199],
+    [0x2500, 0x25fc],
+    [0x2713, 0x2718],
+    [0x276f, 0x276f],
+  ];
+  const codes = ranges.flatMap(([from, to]) => Array.from({length: to - from + 1}, (_, n) => from + n));
+  const all = codes.map(it => String.fromCodePoint(it)).join('');
+  using it = openHeard({cols: all.length + 1, rows: 2, history: 10});
+  it.write(`x${all.slice(1)}|`);
+  const {text, columns} = linesOf(it.engine, it.graphemes).text(0);
+  expect([text.length, columns[text.length - 1], text.at(-1)]).toEqual([all.length + 1, all.length, '|']);
+  const row = new Uint32Array((all.length + 1) * CELL);
+  linesOf(it.engine, it.graphemes).cells(0, row);
+  const wrong = codes.filter((_, x) => (row[x * CELL] ?? 0) >>> WIDTH_SHIFT !== 1);
+  expect(wrong.map(code => code.toString(16))).toEqual([]);
 });
