@@ -50,7 +50,7 @@ export const mergeInto = async (root: string, wanted: Wanted): Promise<Merged> =
       reason: `${into} is checked out in another worktree`,
       hint: 'switch that one to another branch (git worktree list shows it)',
     });
-  const after = place === 'here' ? await mergeHere(root, wanted) : await mergeApart(git, wanted, before);
+  const after = place === 'here' ? await mergeHere(root, wanted, before) : await mergeApart(git, wanted, before);
   return {before, after};
 };
 
@@ -72,7 +72,7 @@ const named = (files: readonly string[]): string => `${files.slice(0, 5).join(',
 const PLAIN = ['-c', 'merge.autoStash=false'];
 
 /** Let git merge where the branch is checked out, with its hooks. */
-const mergeHere = async (root: string, wanted: Wanted): Promise<string> => {
+const mergeHere = async (root: string, wanted: Wanted, before: string): Promise<string> => {
   const git = gitAt(root);
   const changed = await changedFiles(root);
   if (changed.length > 0)
@@ -80,6 +80,9 @@ const mergeHere = async (root: string, wanted: Wanted): Promise<string> => {
       reason: `${changed.length} changed file(s) in ${root} are not committed: ${named(changed)}`,
       hint: 'commit or stash them',
     });
+  // A conflict that is known beforehand never reaches the files, whatever becomes of this process. Git before 2.38 cannot tell.
+  const found = wanted.mode === 'no-ff' ? await mergedTree(git, wanted, before).catch(() => undefined) : undefined;
+  if (found?.conflicts !== undefined) throw failed(wanted, conflictOf(found.conflicts, wanted));
   const how = ['--no-edit', '--commit', '--no-squash', '--quiet', '-m', wanted.message, wanted.commit];
   try {
     await git([...PLAIN, ...(await identityOf(git)), 'merge', `--${wanted.mode}`, ...how]);
@@ -142,11 +145,26 @@ const mergeApart = async (git: Git, wanted: Wanted, before: string): Promise<str
 const commitApart = async (git: Git, wanted: Wanted, before: string): Promise<string> => {
   const {commit, message} = wanted;
   try {
-    const tree = await git(['merge-tree', '--write-tree', '--no-messages', '--name-only', before, commit]);
+    const {tree, conflicts} = await mergedTree(git, wanted, before);
+    if (conflicts !== undefined) throw failed(wanted, conflictOf(conflicts, wanted));
     return await git([...(await identityOf(git)), 'commit-tree', tree, '-p', before, '-p', commit, '-m', message]);
   } catch (thrown) {
+    throw thrown instanceof Fault && thrown.code === 'merge-failed' ? thrown : failed(wanted, refusalOf(thrown));
+  }
+};
+
+/** What a merge would come to, no file touched: a tree, and the files that both sides changed, if any. */
+const mergedTree = async (
+  git: Git,
+  {commit}: Wanted,
+  before: string,
+): Promise<{readonly tree: string; readonly conflicts?: readonly string[]}> => {
+  try {
+    return {tree: await git(['merge-tree', '--write-tree', '--no-messages', '--name-only', before, commit])};
+  } catch (thrown) {
     const said = reasonOf(thrown instanceof Error ? (thrown.cause ?? thrown) : thrown).trimEnd();
-    const [tree = '', ...files] = said.replace(/^Error: /u, '').split('\n');
-    throw failed(wanted, /^[0-9a-f]{40,}$/u.test(tree) ? conflictOf(files, wanted) : refusalOf(thrown));
+    const [tree = '', ...conflicts] = said.replace(/^Error: /u, '').split('\n');
+    if (!/^[0-9a-f]{40,}$/u.test(tree)) throw thrown;
+    return {tree, conflicts};
   }
 };

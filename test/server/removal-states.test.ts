@@ -1,24 +1,8 @@
-import {spawnSync} from 'node:child_process';
-import {chmodSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {forgetWorktree, mendRemoval, removeWorktree, restoreWorktree} from '../../src/server/removal.ts';
-import {open, workIn, type Site} from './site.ts';
-
-/** Submodules of these tests come from folders, which git does not allow by itself. */
-const settings = join(process.env['HOME'] ?? '', '.gitconfig');
-writeFileSync(settings, '[protocol "file"]\n\tallow = always\n');
-vi.stubEnv('GIT_CONFIG_GLOBAL', settings);
-
-/** Every file of a worktree with what it holds, git's own left out. */
-const filesIn = (at: Site): string =>
-  spawnSync('find', ['.', '-name', '.git', '-prune', '-o', '-type', 'f', '-exec', 'sha256sum', '{}', '+'], {
-    cwd: at.workspace.path,
-    encoding: 'utf8',
-  })
-    .stdout.split('\n')
-    .toSorted()
-    .join('\n');
+import {filesIn, open, removeLocked, workIn, type Site} from './site.ts';
 
 const commitIn = (at: Site, text: string): string => {
   at.it.write(at.in('work.txt'), text);
@@ -95,14 +79,6 @@ test.concurrent.each(states)(
   },
 );
 
-test.concurrent.each(states)('of a worktree that %s nothing is lost to git when it is gone', async (_, bring) => {
-  using at = await open();
-  bring(at);
-  const head = at.git('rev-parse', 'HEAD');
-  await at.remove();
-  expect(at.it.git('for-each-ref', '--count=1', `--contains=${head}`)).not.toBe('');
-});
-
 test.concurrent('what is needed to bring a worktree back is told before anything is taken away', async () => {
   using at = await open();
   workIn(at);
@@ -116,13 +92,13 @@ test.concurrent('what is needed to bring a worktree back is told before anything
   expect(at.it.git('rev-parse', '--verify', trash.ref ?? '')).not.toBe('');
 });
 
-test.concurrent('a removal that fails is told to be off, and all is put back', async () => {
+test.concurrent.each(states)('of a worktree that %s all is put back when git does not remove it', async (_, bring) => {
   using at = await open();
-  workIn(at);
+  bring(at);
   const before = filesIn(at);
-  at.it.git('worktree', 'lock', at.workspace.path);
-  await expect(at.remove()).rejects.toMatchObject({code: 'git-failed'});
-  expect([filesIn(at), at.recorded]).toEqual([before, []]);
+  await expect(removeLocked(at)).rejects.toMatchObject({code: 'git-failed'});
+  expect([filesIn(at), at.recorded.at(-1)]).toEqual([before, undefined]);
+  expect(at.recorded).toHaveLength(2);
 });
 
 /** A server that ends when the worktree is about to go. */
@@ -227,83 +203,6 @@ test.concurrent('a branch that went on since something uncommitted was saved is 
   at.it.git('branch', '--force', at.workspace.branch, at.it.commit('later'));
   await restoreWorktree(at.worktrees, {...at.workspace, trash});
   expect([filesIn(at), at.git('rev-parse', 'HEAD')]).toEqual([before, head]);
-});
-
-/** A worktree with a submodule that was cloned from another repository. */
-const withSubmodule = (at: Site, other: Site): void => {
-  at.git('submodule', '--quiet', 'add', other.it.root, 'sub');
-  at.git('commit', '--quiet', '--all', '-m', 'submodule');
-};
-
-/** What a submodule may hold that is nowhere else. */
-const submoduleWork: readonly (readonly [string, (at: Site) => void])[] = [
-  ['a changed file', at => at.it.write(at.in('sub/a.txt'), 'changed\n')],
-  ['a new file', at => at.it.write(at.in('sub/new.txt'), 'x\n')],
-  ['a commit', at => void at.it.gitIn(at.in('sub'), 'commit', '--quiet', '--allow-empty', '-m', 'work')],
-  [
-    'a commit on another branch',
-    at => {
-      at.it.gitIn(at.in('sub'), 'commit', '--quiet', '--allow-empty', '-m', 'work');
-      at.it.gitIn(at.in('sub'), 'switch', '--quiet', '-c', 'mine');
-      at.it.gitIn(at.in('sub'), 'switch', '--quiet', '--detach', 'HEAD~1');
-    },
-  ],
-  [
-    'something stashed',
-    at => {
-      at.it.write(at.in('sub/a.txt'), 'changed\n');
-      at.it.gitIn(at.in('sub'), 'stash', '--quiet');
-    },
-  ],
-];
-
-test.concurrent.each(submoduleWork)(
-  'a submodule with %s keeps its worktree, and nothing in it is touched',
-  async (_, work) => {
-    using at = await open();
-    using other = await open('other');
-    withSubmodule(at, other);
-    work(at);
-    const before = filesIn(at);
-    await expect(at.remove()).rejects.toMatchObject({code: 'cleanup-refused'});
-    expect(filesIn(at)).toBe(before);
-  },
-);
-
-test.concurrent('a worktree with a submodule that has nothing of its own goes, and comes back with it', async () => {
-  using at = await open();
-  using other = await open('other');
-  withSubmodule(at, other);
-  workIn(at);
-  const before = filesIn(at);
-  await at.cycle();
-  expect([filesIn(at), at.git('submodule', 'status').slice(0, 1)]).toEqual([before, ' ']);
-});
-
-test.concurrent('where a submodule cannot be fetched, what was saved is back all the same, and the rest can be tried again', async () => {
-  using at = await open();
-  using other = await open('other');
-  withSubmodule(at, other);
-  workIn(at);
-  const before = filesIn(at);
-  const trash = await at.remove();
-  const away = `${other.it.root}-away`;
-  renameSync(other.it.root, away);
-  await expect(restoreWorktree(at.worktrees, {...at.workspace, trash})).rejects.toMatchObject({code: 'git-failed'});
-  expect(at.it.read(at.in('a.txt'))).toBe('changed\n');
-  renameSync(away, other.it.root);
-  await restoreWorktree(at.worktrees, {...at.workspace, trash});
-  expect(filesIn(at)).toBe(before);
-});
-
-test.concurrent('a removal that fails brings submodules back, too', async () => {
-  using at = await open();
-  using other = await open('other');
-  withSubmodule(at, other);
-  const before = filesIn(at);
-  at.it.git('worktree', 'lock', at.workspace.path);
-  await expect(at.remove()).rejects.toMatchObject({code: 'git-failed'});
-  expect(filesIn(at)).toBe(before);
 });
 
 test.concurrent('a file that may be run by nobody comes back as readable as git keeps it', async () => {

@@ -1,4 +1,5 @@
 /** A repository with a task's worktree, and what one does to it before it is removed. */
+import {spawnSync} from 'node:child_process';
 import {chmodSync, symlinkSync, unlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import type {TaskId} from '../../src/core/id.ts';
@@ -79,3 +80,24 @@ export const workIn = (at: Site): void => {
   at.it.write(at.in('bytes.bin'), Buffer.from([0, 255, 10]));
   symlinkSync('a.txt', at.in('link'));
 };
+
+/** Every file of a worktree with what it holds, git's own left out. */
+export const filesIn = (at: Site): string =>
+  spawnSync('find', ['.', '-name', '.git', '-prune', '-o', '-type', 'f', '-exec', 'sha256sum', '{}', '+'], {
+    cwd: at.workspace.path,
+    encoding: 'utf8',
+  })
+    .stdout.split('\n')
+    .toSorted()
+    .join('\n');
+
+/** Somebody locks the worktree when it is about to go, which git respects. */
+export const removeLocked = (at: Site): Promise<unknown> =>
+  removeWorktree(at.worktrees, at.workspace, {
+    at: new Date(0),
+    record: trash => {
+      at.recorded.push(trash);
+      if (trash !== undefined) at.it.git('worktree', 'lock', at.workspace.path);
+      return Promise.resolve();
+    },
+  });
