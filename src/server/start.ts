@@ -163,13 +163,22 @@ const reconcile = async (server: Server, changes: readonly Change[]): Promise<vo
   if (changes.length > 0) await server.world.commit('system', changes);
 };
 
+/** A lock that cannot be read at the moment is not gone. */
+const isLost = (lock: Lock): boolean => {
+  try {
+    return !lock.isOurs();
+  } catch {
+    return false;
+  }
+};
+
 /** Look after the server while it lives: its lock, its socket, its worktrees; and end it when nobody needs it. */
 const watch = (server: Running, own: {lock: Lock; ports: Ports; lingerMs: number; onEnd: () => void}): void => {
   let idleSince = own.ports.now().getTime();
   const look = async (): Promise<void> => {
     const now = own.ports.now().getTime();
     if (server.sessions.count > 0 || server.clients.count > 0) idleSince = now;
-    if (!own.lock.isOurs()) {
+    if (isLost(own.lock)) {
       // Whoever took the lock owns the files and the socket: nothing of theirs is touched.
       server.log.say('the lock is gone; this server ends without a word');
       own.onEnd();

@@ -1,6 +1,6 @@
 /** Holds the state: applies changes, waits until they are kept, tells who listens, and counts what is busy. */
 import type {Change, Event} from '../core/event.ts';
-import {Fault} from '../core/fault.ts';
+import {Fault, reasonOf} from '../core/fault.ts';
 import {mintId, type Counted} from '../core/id.ts';
 import {foldSignal, noSignals, type Signal, type Signals} from '../core/signal.ts';
 import type {Actor} from '../core/stamp.ts';
@@ -54,14 +54,25 @@ export class World {
    * @throws Fault of the first change that may not happen, or `store-unwritable`; nothing has then changed
    */
   async commit(actor: Actor, changes: readonly Change[]): Promise<void> {
-    // Another server may own the files by now: two writers would spoil the journal.
-    if (!this.#isOurs())
-      throw new Fault('store-unwritable', {path: 'the journal', reason: 'the lock of this server is gone'});
+    this.#checkOwner();
     const at = this.#now().toISOString();
     const first = this.state.seq + 1;
     const events = changes.map((change, index): Event => ({...change, seq: first + index, at, actor}));
     await this.busy(this.#store.commit(events));
     this.#tell(listener => listener.onEvents?.(events));
+  }
+
+  /** Another server may own the files by now: two writers would spoil the journal. @throws Fault `store-unwritable` */
+  #checkOwner(): void {
+    const refuse = (reason: string): Fault => new Fault('store-unwritable', {path: 'the journal', reason});
+    let isOurs: boolean;
+    try {
+      isOurs = this.#isOurs();
+    } catch (thrown) {
+      // No descriptor is left to look with, for one.
+      throw refuse(reasonOf(thrown));
+    }
+    if (!isOurs) throw refuse('the lock of this server is gone');
   }
 
   /** Tell what is never kept. Signals that say nothing new are dropped. */

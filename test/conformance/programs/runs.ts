@@ -337,7 +337,9 @@ const storm: Run = {
   command: 'vim -u vimrc -i NONE -n a.c; ',
   steps: [
     {sees: 'a.c'},
-    {storm: 60, keys: 'G'},
+    // Which line is at the top after a storm depends on which sizes the program was quick enough to see.
+    {storm: 60, keys: 'gg'},
+    {keys: 'G'},
     {keys: ':vsplit\r'},
     {keys: ':echo "still he"."re"\r', sees: 'still here'},
   ],
@@ -348,7 +350,7 @@ const stormLess: Run = {
   needs: ['less'],
   files: {'long.txt': lines(500, at => `line ${at} ${'of a long file '.repeat(at % 11)}`)},
   command: 'less long.txt',
-  steps: [{sees: 'line 1 '}, {keys: 'jj'}, {storm: 60}, {keys: '200g', sees: 'line 200'}],
+  steps: [{sees: 'line 1 '}, {keys: 'jj'}, {storm: 60, keys: 'g'}, {keys: '200g', sees: 'line 200'}],
 };
 
 export const runs: readonly Run[] = [
