@@ -36,9 +36,11 @@ const STATUS_ROWS = 1;
 /** A screen is whole when nothing has come for so long, milliseconds. */
 const WHOLE_MS = 50;
 /** Both rest when nothing has come for so long, milliseconds; then they differ. tmux tells a program its size after 250. */
-const REST_MS = 500;
+const REST_MS = 2000;
 /** The longest wait for what is typed to change anything, milliseconds. */
 const ANSWER_MS = 1000;
+/** So long nothing comes after a storm, milliseconds; all runs share the machine's processors. */
+const CALM_MS = 2000;
 /** The longest wait for that, milliseconds. */
 const LONGEST_MS = 15_000;
 
@@ -120,7 +122,8 @@ export class Pair implements AsyncDisposable {
       await turn();
     }
     this.#resizes(this.#cols, this.#rows);
-    await this.#rests();
+    // A key that comes while a program still follows a change of size may be thrown away by it.
+    await this.#rests(CALM_MS);
   }
 
   /** Wait until both show a text. */
@@ -144,8 +147,8 @@ export class Pair implements AsyncDisposable {
   }
 
   /** Wait until nothing comes any more. */
-  async #rests(): Promise<void> {
-    await until('both screens rest', () => this.#both.every(it => it.quietMs > REST_MS), {withinMs: LONGEST_MS});
+  async #rests(ms: number): Promise<void> {
+    await until('both screens rest', () => this.#both.every(it => it.quietMs > ms), {withinMs: LONGEST_MS});
   }
 
   /** Both screens, for people. */
