@@ -45,6 +45,8 @@ export type ViewAction =
   | 'open-palette'
   | 'show-help'
   | 'redraw'
+  | 'choose-session'
+  | 'suspend-all'
   | 'shut-down'
   | 'send-prefix';
 
@@ -137,6 +139,8 @@ export const prefixKeys: readonly Binding[] = [
   {chords: [':'], action: 'open-palette', what: 'any verb by name', brief: 'command'},
   {chords: ['['], action: 'copy-mode', what: 'copy mode: scroll back, search, choose, copy', brief: 'copy'},
   {chords: ['r'], action: 'redraw', what: 'draw the screen anew'},
+  {chords: ['w'], action: 'choose-session', what: 'all sessions, to choose one'},
+  {chords: ['Z'], action: 'suspend-all', what: 'end all programs for today; they go on when you come back (asks)'},
   {chords: ['Q'], action: 'shut-down', what: 'end all sessions and the server (asks)'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
   {chords: [PREFIX], action: 'send-prefix', what: 'send the prefix itself to the program'},

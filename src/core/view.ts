@@ -29,7 +29,7 @@ export type Dialog =
   | {
       /** Choose by arrows, narrowed by what is typed: the palette, the list of ready tasks, the help. */
       readonly kind: 'pick';
-      readonly of: 'palette' | 'ready-tasks' | 'help';
+      readonly of: 'palette' | 'ready-tasks' | 'sessions' | 'help';
       readonly title: string;
       readonly filter: Field;
       readonly choices: readonly Choice[];
@@ -169,7 +169,7 @@ const dialogSize = (view: View, dialog: Dialog): {cols: number; rows: number} =>
   if (dialog.kind === 'confirm') return {cols: Math.min(wide, 64), rows: dialog.lines.length + 4};
   if (dialog.kind === 'form') return {cols: wide, rows: dialog.fields.length * 2 + 4};
   if (dialog.kind === 'text') return {cols: Math.min(view.cols - 2, 120), rows: view.rows - 3};
-  const rows = dialog.of === 'ready-tasks' ? Math.max(1, dialog.choices.length) + 3 : 22;
+  const rows = dialog.of === 'ready-tasks' || dialog.of === 'sessions' ? Math.max(1, dialog.choices.length) + 3 : 22;
   return {cols: wide, rows: Math.min(Math.max(LEAST_PICK_ROWS, view.rows - 3), rows)};
 };
 

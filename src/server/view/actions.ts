@@ -146,6 +146,12 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
   'open-palette': desk => openPick(desk, 'palette'),
   'show-help': desk => openPick(desk, 'help'),
   redraw: desk => desk.redraw(),
+  'choose-session': desk => openPick(desk, 'sessions'),
+  'suspend-all': desk =>
+    confirm(desk, 'Suspend all?', {
+      lines: ['All programs are ended, and go on when you come back.', 'Tasks at work stay at work.'],
+      argv: ['suspend'],
+    }),
   'shut-down': desk =>
     confirm(desk, 'Shut down?', {
       lines: ['All programs are ended. Tasks, worktrees and branches stay.'],

@@ -3,12 +3,14 @@ import type {Binding, Chord} from '../../core/keys.ts';
 import type {Choice, Dialog, Field, View} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
 import {entryOf} from '../../protocol/verbs.ts';
-import {cardsOf} from '../../core/board.ts';
+import {agentsOf, cardsOf, moodOf, shortNameOf} from '../../core/board.ts';
+import {mark} from '../../core/signs.ts';
 import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import type {Desk} from './desk.ts';
 import {diffKey, diffPaste} from './diff-hands.ts';
 import {editField, emptyField, insert} from './field.ts';
 import {isOpenTo} from './limits.ts';
+import {goTo} from './panes.ts';
 import {wordsOf} from './run.ts';
 import {scrollText} from './text.ts';
 
@@ -112,6 +114,14 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
       .map(it => ({value: it.id, label: it.id, detail: it.title})),
     {value: NEW_TASK, label: '+ new task', detail: 'write one, and start a worker on it'},
   ],
+  sessions: ({server: {world}}) =>
+    agentsOf(world.state).map(it => ({
+      value: it.name,
+      label: shortNameOf(it.name),
+      detail: [moodOf(it, world.signals), it.task_id === undefined ? '' : (world.state.tasks[it.task_id]?.title ?? '')]
+        .filter(word => word !== '')
+        .join(` ${mark.dot} `),
+    })),
   help: ({keys, view}) => [
     ...keyChoices(openOf(view, keys.afterPrefix), keys.prefix),
     ...keyChoices(openOf(view, keys.board), 'board:'),
@@ -125,6 +135,7 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
 const titles: Readonly<Record<Of<'pick'>['of'], string>> = {
   palette: 'Command',
   'ready-tasks': 'New worker',
+  sessions: 'Sessions',
   help: 'Keys',
 };
 
@@ -177,16 +188,26 @@ const choose = (desk: Desk, dialog: Of<'pick'>): void => {
     close(desk);
     runOrAsk(desk, argv);
   } else if (dialog.of === 'palette') choosePalette(desk, dialog, choice);
-  else if (dialog.of === 'ready-tasks' && choice !== undefined) {
+  else {
     close(desk);
-    if (choice.value === NEW_TASK) openNewTask(desk, true);
-    else spawn(desk, choice.value);
-  } else close(desk);
+    if (choice !== undefined) chosen[dialog.of](desk, choice);
+  }
+};
+
+/** What choosing does in the other lists. */
+const chosen: Readonly<Record<Exclude<Of<'pick'>['of'], 'palette'>, (desk: Desk, choice: Choice) => void>> = {
+  'ready-tasks': (desk, {value}) => {
+    if (value === NEW_TASK) openNewTask(desk, true);
+    else spawn(desk, value);
+  },
+  sessions: (desk, {value}) => goTo(desk, value),
+  help: () => undefined,
 };
 
 /** Verbs that end something are asked about, as their keys are. */
 const ENDING: readonly string[] = [
   'shutdown',
+  'suspend',
   'close-session',
   'close-worker',
   'cancel-task',
