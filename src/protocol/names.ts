@@ -39,6 +39,7 @@ export const verbNames = [
   'launch',
   'quickstart',
   'show-prompt',
+  'explain-session',
   'dashboard',
   'acquire-lease',
   'renew-lease',

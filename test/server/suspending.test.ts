@@ -91,3 +91,13 @@ test.concurrent.each([
   expect(await house.asks(argv)).toMatchObject({code});
   expect(statuses(house)).toEqual({planner: 'active', 'worker-task-001': 'active', logs: 'active'});
 });
+
+test.concurrent('a mood is explained by the record, the task or the terminal', async () => {
+  await using house = await busy();
+  const explained = async (name: string) => (await house.asks(['explain-session', name])).out;
+  expect(await explained('worker-task-001')).toMatchObject({source: 'task', why: 'TASK-001 is in_progress'});
+  expect(await explained('logs')).toMatchObject({source: 'terminal', why: expect.stringContaining('at its prompt')});
+  await house.asks(['suspend', 'logs']);
+  expect(await explained('logs')).toMatchObject({mood: 'suspended', source: 'record'});
+  expect(await house.asks(['explain-session', 'nobody'])).toMatchObject({code: 'session-unknown'});
+});

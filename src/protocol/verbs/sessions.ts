@@ -144,6 +144,23 @@ export const sessionVerbs = {
     runs: 'server',
     example: 'roundhouse resume',
   }),
+  'explain-session': verb({
+    group: 'sessions',
+    summary: 'Say what the mood of a session is judged by',
+    params: z.object({session_name: z.string().min(1).describe('planner, worker-task-003')}),
+    positional: ['session_name'],
+    result: z.object({
+      session: z.string(),
+      mood,
+      since: z.string().optional(),
+      source: z.enum(['record', 'task', 'terminal']),
+      why: z.string(),
+    }),
+    text: it => `${it.session} is ${it.mood}: ${it.why} (${it.source})`,
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse explain-session worker-task-003',
+  }),
   'show-prompt': verb({
     group: 'sessions',
     summary: 'Show what the agent of a session was told at its start',

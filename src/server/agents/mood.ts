@@ -41,6 +41,23 @@ export class Moods {
     own.sessions.listen({onOutput: live => this.#heard(live)});
   }
 
+  /**
+   * Say what a session's mood is judged by.
+   *
+   * @returns the source that has the word, and what it says, as a person reads it
+   */
+  explain(session: Session): {readonly source: 'record' | 'task' | 'terminal'; readonly why: string} {
+    const {name, status, reason, task_id = ''} = session;
+    const live = this.#sessions.find(name);
+    if (status !== 'active' || live?.pty === undefined)
+      return {source: 'record', why: [`it is ${status}`, reason].filter(it => it !== undefined).join(': ')};
+    if (this.#byTask(session) !== undefined)
+      return {source: 'task', why: `${task_id} is ${this.#world.state.tasks[task_id]?.status ?? ''}`};
+    if (live.pty.isBusy() === true) return {source: 'terminal', why: 'a program is in the foreground'};
+    const quietSeconds = Math.floor((this.#ports.now().getTime() - live.outputAt) / 1000);
+    return {source: 'terminal', why: `at its prompt, and nothing came for ${quietSeconds} s`};
+  }
+
   #judgeAll(): void {
     for (const session of Object.values(this.#world.state.sessions)) if (isLive(session)) this.#judge(session);
   }

@@ -9,6 +9,7 @@ import {closeWorker} from './close-worker.ts';
 import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
 import {createTask} from './create-task.ts';
+import {explainSession} from './explain-session.ts';
 import {launch} from './launch.ts';
 import {listDecisions} from './list-decisions.ts';
 import {listEvents} from './list-events.ts';
@@ -85,6 +86,7 @@ export const handlers: Handlers = {
   quickstart,
   'show-handoff': showHandoff,
   'show-prompt': showPrompt,
+  'explain-session': explainSession,
   'record-step': recordStep,
   'acquire-lease': acquireLease,
   'renew-lease': renewLease,
