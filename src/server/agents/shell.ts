@@ -1,26 +1,23 @@
 /** The `shell` agent: as planner the person's own shell, as worker a runner of the task's steps. No model, no account. */
 import {Fault} from '../../core/fault.ts';
 import {shellOf} from '../environment.ts';
-import type {Agent, Site} from './kind.ts';
-
-/** At most 56 columns wide: it must fit beside the list of agents on a terminal of 80. */
-const greetingOf = ({program}: Site): string =>
-  [
-    `${bold('This is the planner')}: your shell, with roundhouse on PATH.`,
-    '',
-    '  roundhouse create-task "say hi" --script "echo hi > hi"',
-    '  roundhouse spawn-worker 1   a worker in its own worktree',
-    '  roundhouse --help           all verbs',
-    '',
-    `By keys: ${bold('C-b t')} writes a task, ${bold('C-b c')} starts a worker,`,
-    `${bold('C-b b')} goes to the board, ${bold('C-b ?')} shows all keys.`,
-    dim(program),
-    '',
-    '',
-  ].join('\r\n');
+import type {Agent} from './kind.ts';
 
 const bold = (text: string): string => `\u001b[1m${text}\u001b[0m`;
-const dim = (text: string): string => `\u001b[2m${text}\u001b[0m`;
+
+/** At most 56 columns wide: it must fit beside the list of agents on a terminal of 80. */
+const greeting = [
+  `${bold('This is the planner')}: your shell, with roundhouse on PATH.`,
+  '',
+  '  roundhouse create-task "say hi" --script "echo hi > hi"',
+  '  roundhouse spawn-worker 1   a worker in its own worktree',
+  '  roundhouse --help           all verbs',
+  '',
+  `By keys: ${bold('C-b t')} writes a task, ${bold('C-b c')} starts a worker,`,
+  `${bold('C-b b')} goes to the board, ${bold('C-b ?')} shows all keys.`,
+  '',
+  '',
+].join('\r\n');
 
 export const shell: Agent = {
   kind: 'shell',
@@ -28,7 +25,7 @@ export const shell: Agent = {
   readsMessages: false,
   takesPrompt: false,
   resumes: false,
-  planner: site => ({argv: [shellOf(site.env)], greeting: greetingOf(site)}),
+  planner: site => ({argv: [shellOf(site.env)], greeting}),
   worker: (site, task, {model}) => {
     if (model !== undefined)
       throw new Fault('params-invalid', {verb: 'spawn-worker', problems: ['--model: the shell agent has none']});
