@@ -7,7 +7,7 @@ import {until} from './until.ts';
 
 const sh = (script: string): readonly string[] => ['--', 'sh', '-c', script];
 
-test('a command has its input, its outputs and its exit code', async () => {
+test.concurrent('a command has its input, its outputs and its exit code', async () => {
   await using machine = new Machine();
   using heavy = new Heavy(machine, ['--purpose', 'test', ...sh('cat; echo trouble >&2; exit 7')]);
   heavy.reads('hello');
@@ -17,14 +17,14 @@ test('a command has its input, its outputs and its exit code', async () => {
   expect([leases, released.map(it => it.purpose)]).toEqual([[], ['test']]);
 });
 
-test('much output comes through whole', async () => {
+test.concurrent('much output comes through whole', async () => {
   await using machine = new Machine();
   using heavy = new Heavy(machine, sh('yes 0123456789abcdef | head -c 3000000'));
   expect(await heavy.ends()).toBe(0);
   expect(heavy.out).toHaveLength(3_000_000);
 });
 
-test.each([
+test.concurrent.each([
   ['KILL', 137],
   ['TERM', 143],
   ['INT', 130],
@@ -36,7 +36,7 @@ test.each([
   expect(bookOf(machine).leases).toEqual([]);
 });
 
-test.each([
+test.concurrent.each([
   [['--', 'no-such-program'], 127, 'roundhouse: no-such-program: command not found\n'],
   [['--', '/'], 126, 'roundhouse: /: spawn / EACCES\n'],
 ])('%j cannot be run, and is told as a shell tells it', async (argv, exit, said) => {
@@ -47,7 +47,7 @@ test.each([
   expect(bookOf(machine).leases).toEqual([]);
 });
 
-test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const)(
+test.concurrent.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const)(
   'the command gets %s, and may end as it likes',
   async signal => {
     await using machine = new Machine();
@@ -68,7 +68,7 @@ const holds = async (machine: Machine): Promise<Heavy> => {
   return heavy;
 };
 
-test('one after the other is run, in the order in which they came', async () => {
+test.concurrent('one after the other is run, in the order in which they came', async () => {
   await using machine = new Machine();
   const log = join(machine.folder, 'log');
   const step = (name: string): readonly string[] =>
@@ -86,7 +86,7 @@ test('one after the other is run, in the order in which they came', async () => 
   expect(readFileSync(log, 'utf8').trim().split('\n')).toEqual(names.flatMap(it => [`${it} begins`, `${it} ends`]));
 });
 
-test('who waits is told on which place, behind whom, and starts when that one is gone', async () => {
+test.concurrent('who waits is told on which place, behind whom, and starts when that one is gone', async () => {
   await using machine = new Machine();
   using before = await holds(machine);
   using heavy = new Heavy(machine, sh('echo mine'));
@@ -99,7 +99,7 @@ test('who waits is told on which place, behind whom, and starts when that one is
   expect(heavy.out).toBe('mine\n');
 });
 
-test('a holder that is killed alone leaves its lease free', async () => {
+test.concurrent('a holder that is killed alone leaves its lease free', async () => {
   await using machine = new Machine();
   using before = await holds(machine);
   using heavy = new Heavy(machine, sh('echo mine'));
@@ -108,7 +108,7 @@ test('a holder that is killed alone leaves its lease free', async () => {
   expect(await heavy.ends()).toBe(0);
 });
 
-test.each([
+test.concurrent.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
@@ -123,7 +123,7 @@ test.each([
   expect(bookOf(machine).queue).toEqual([]);
 });
 
-test('a wait that is too long ends with 6, and the place is free', async () => {
+test.concurrent('a wait that is too long ends with 6, and the place is free', async () => {
   await using machine = new Machine();
   using _before = await holds(machine);
   using heavy = new Heavy(machine, ['--timeout', '1', ...sh('echo mine')]);
@@ -132,7 +132,7 @@ test('a wait that is too long ends with 6, and the place is free', async () => {
   expect(bookOf(machine).queue).toEqual([]);
 });
 
-test('a lease is renewed for as long as its command runs', async () => {
+test.concurrent('a lease is renewed for as long as its command runs', async () => {
   await using machine = new Machine();
   const env = {ROUNDHOUSE_LEASE_TTL_SECONDS: '1'};
   const log = join(machine.folder, 'log');
@@ -143,7 +143,7 @@ test('a lease is renewed for as long as its command runs', async () => {
   expect(readFileSync(log, 'utf8')).toBe('first\nsecond\n');
 });
 
-test('what is heavy inside something heavy does not wait for itself', async () => {
+test.concurrent('what is heavy inside something heavy does not wait for itself', async () => {
   await using machine = new Machine();
   const inner = `"$0" heavy -- sh -c '"$0" heavy -- echo inside' "$0"`;
   using heavy = new Heavy(machine, ['--', 'sh', '-c', inner, join(import.meta.dirname, '../../src/cli/roundhouse')]);
@@ -177,7 +177,7 @@ test.runIf(existsSync('/proc/self/stat'))(
   },
 );
 
-test('on a terminal the wait is one line that is written over, and C-c leaves the queue', async () => {
+test.concurrent('on a terminal the wait is one line that is written over, and C-c leaves the queue', async () => {
   await using machine = new Machine();
   using _before = await holds(machine);
   const env = {ROUNDHOUSE_MAX_HEAVY_LEASES: '1'};
@@ -189,7 +189,7 @@ test('on a terminal the wait is one line that is written over, and C-c leaves th
   expect(bookOf(machine).queue).toEqual([]);
 });
 
-test('on a terminal C-c reaches the command once', async () => {
+test.concurrent('on a terminal C-c reaches the command once', async () => {
   await using machine = new Machine();
   const script = `trap 'echo in""t' INT; echo rea""dy; while [ ! -e stop ]; do sleep 0.1; done; exit 4`;
   const terminal = machine.terminal(machine.folder, {argv: ['heavy', ...sh(script)], before: 'trap : INT'});
@@ -201,7 +201,7 @@ test('on a terminal C-c reaches the command once', async () => {
   expect(terminal.rows.filter(it => it.includes('int'))).toHaveLength(1);
 });
 
-test('a heavy step of a worker waits in its pane for its turn, also behind another repository', async () => {
+test.concurrent('a heavy step of a worker waits in its pane for its turn, also behind another repository', async () => {
   await using machine = new Machine();
   using before = await holds(machine);
   const shop = machine.repository();
@@ -221,7 +221,7 @@ test('a heavy step of a worker waits in its pane for its turn, also behind anoth
   expect(told).toEqual(['lease-queued', 'lease-granted', 'lease-released']);
 });
 
-test('a session that has a lease runs heavy commands under it', async () => {
+test.concurrent('a session that has a lease runs heavy commands under it', async () => {
   await using machine = new Machine();
   const shop = machine.repository();
   const env = {ROUNDHOUSE_MAX_HEAVY_LEASES: '1'};
@@ -234,7 +234,7 @@ test('a session that has a lease runs heavy commands under it', async () => {
   await until('its lease is given back', () => bookOf(machine).leases.length === 0);
 });
 
-test('a server that is killed leaves its leases free for other repositories at once', async () => {
+test.concurrent('a server that is killed leaves its leases free for other repositories at once', async () => {
   await using machine = new Machine();
   const shop = machine.repository();
   await shop.does('open-session', '--name', 'logs');
