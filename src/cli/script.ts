@@ -47,9 +47,15 @@ export const runScript = async (id: string): Promise<number> => {
   for (const {question, reply} of task.interrupts)
     if (reply !== undefined && !task.notes.some(it => it.text === reply.text))
       say(`answer to "${question}": ${reply.text}`);
+  // A worker that was suspended comes back also to work that waits, or is over: nobody asked for its steps.
+  if (task.status === 'in_progress') await work(task);
+  else say(`${task.id} is ${task.status}: nothing is run`);
+  return becomeShell();
+};
+
+const work = async (task: Result<'show-task'>): Promise<void> => {
   const failed = (await runSteps(task)) ?? (await finish(task));
   if (failed !== undefined) await askAbout(task, failed);
-  return becomeShell();
 };
 
 type Failure = {readonly step: number; readonly command: string; readonly how: string};
