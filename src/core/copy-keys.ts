@@ -1,5 +1,5 @@
 /** The keys of copy mode, in vi's hands and in emacs's. Pure. */
-import type {Chord} from './keys.ts';
+import type {Binding, Chord} from './keys.ts';
 
 /** Where the cursor of copy mode can go. */
 export type Motion =
@@ -50,14 +50,7 @@ export type CopyStep =
   | 'seek-word-up'
   | 'leave';
 
-export type CopyBinding = {
-  readonly chords: readonly Chord[];
-  readonly action: CopyStep;
-  /** For the help. */
-  readonly what: string;
-  /** For the status bar. */
-  readonly brief?: string;
-};
+export type CopyBinding = Binding<CopyStep>;
 
 type Row = Omit<CopyBinding, 'chords'>;
 

@@ -1,5 +1,5 @@
 /** The keys of the view of a diff. Pure. */
-import type {Chord} from './keys.ts';
+import type {Binding} from './keys.ts';
 
 export type DiffStep =
   | 'down'
@@ -25,14 +25,7 @@ export type DiffStep =
   | 'send'
   | 'leave';
 
-export type DiffBinding = {
-  readonly chords: readonly Chord[];
-  readonly action: DiffStep;
-  /** For the help. */
-  readonly what: string;
-  /** For the border below. */
-  readonly brief?: string;
-};
+export type DiffBinding = Binding<DiffStep>;
 
 export const diffKeys: readonly DiffBinding[] = [
   {chords: ['j', 'Down'], action: 'down', what: 'next line'},

@@ -90,12 +90,12 @@ export type QuestionAction =
 
 export type Action = ViewAction | CardAction | LeaseAction | QuestionAction;
 
-export type Binding<A extends Action = Action> = {
+export type Binding<A extends string = Action> = {
   readonly chords: readonly Chord[];
   readonly action: A;
   /** For the help. */
   readonly what: string;
-  /** A word or two for the status bar, where the key is worth showing at all times. */
+  /** A word or two for the line at the bottom, where the key is worth showing at all times. */
   readonly brief?: string;
 };
 

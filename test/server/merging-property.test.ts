@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {Fault} from '../../src/core/fault.ts';
 import {mergeInto} from '../../src/server/merging.ts';
-import {randomOf} from '../terminal/kit.ts';
+import {randomOf} from '../kit/random.ts';
 import {pictureOf} from './picture.ts';
 import {openRepository, type Repository} from './repository.ts';
 

@@ -2,7 +2,7 @@
 import {expect, test} from 'vitest';
 import {emptyState, ownedState, reduce, type State} from '../../src/core/state.ts';
 import {isLive} from '../../src/core/nouns/session.ts';
-import {randomOf} from '../terminal/kit.ts';
+import {randomOf} from '../kit/random.ts';
 import {openHouse, type House} from './house.ts';
 
 const ROUNDS = Number(process.env['ROUNDHOUSE_ROUNDS'] ?? 20);

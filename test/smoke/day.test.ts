@@ -2,7 +2,9 @@
 import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import type {TaskStatus} from '../../src/core/nouns/task.ts';
 import {Machine} from './machine.ts';
+import type {Repository} from './repository.ts';
 import {isRunning, until, untilSeen} from './until.ts';
 
 /** Plays an agent: asks while it works, then needs an answer, and finishes when it is told that. */
@@ -44,9 +46,15 @@ const prepared = (machine: Machine): {readonly log: () => readonly string[]} => 
   return {log: () => readFileSync(`${agent}.log`, 'utf8').trimEnd().split('\n')};
 };
 
-test('a worker asks and goes on, waits for the planner, and everything survives a night and a crash', async () => {
-  await using machine = new Machine();
-  const {log} = prepared(machine);
+const taskIs = (shop: Repository, status: TaskStatus) =>
+  untilSeen(
+    `the task is ${status}`,
+    () => shop.does('show-task', '1'),
+    it => it.status === status,
+  );
+
+/** A task whose worker has had one answer while it worked, and waits for the next. */
+const asking = async (machine: Machine): Promise<Repository> => {
   const shop = machine.repository();
   await shop.does('create-task', 'paint', '--prompt', 'Paint it.', '--acceptance', 'it shines');
   await shop.does('spawn-worker', '1');
@@ -56,11 +64,14 @@ test('a worker asks and goes on, waits for the planner, and everything survives 
     it => it.questions.length === 1,
   );
   await shop.does('reply', '1', 'blue');
-  await untilSeen(
-    'it needs an answer',
-    () => shop.does('show-task', '1'),
-    it => it.status === 'needs_input',
-  );
+  await taskIs(shop, 'needs_input');
+  return shop;
+};
+
+test('a worker asks and goes on, waits for the planner, and everything survives a night and a crash', async () => {
+  await using machine = new Machine();
+  const {log} = prepared(machine);
+  const shop = await asking(machine);
   expect(await shop.does('show-question', '1')).toMatchObject({status: 'applied', reply: {text: 'blue', by: 'user'}});
 
   await shop.does('suspend');
@@ -77,11 +88,7 @@ test('a worker asks and goes on, waits for the planner, and everything survives 
   });
   await until('it went on', () => log().length === 2);
   await shop.does('reply', '2', 'yes, today');
-  await untilSeen(
-    'it asks for review',
-    () => shop.does('show-task', '1'),
-    it => it.status === 'review_ready',
-  );
+  await taskIs(shop, 'review_ready');
   const [first = '', ...others] = log();
   const goesOn = first.replace('new', 'resume');
   expect([first.split(' ')[0], others]).toEqual(['new', [goesOn, goesOn]]);
@@ -90,26 +97,9 @@ test('a worker asks and goes on, waits for the planner, and everything survives 
 test('an answer is in the prompt of the worker that goes on, in the same conversation', async () => {
   await using machine = new Machine();
   const {log} = prepared(machine);
-  const shop = machine.repository();
-  await shop.does('create-task', 'paint', '--prompt', 'Paint it.', '--acceptance', 'it shines');
-  await shop.does('spawn-worker', '1');
-  await untilSeen(
-    'it asks',
-    () => shop.does('list-inbox'),
-    it => it.questions.length === 1,
-  );
-  await shop.does('reply', '1', 'blue');
-  await untilSeen(
-    'it needs an answer',
-    () => shop.does('show-task', '1'),
-    it => it.status === 'needs_input',
-  );
+  const shop = await asking(machine);
   await shop.does('reply', '2', 'yes, today');
-  await untilSeen(
-    'it asks for review',
-    () => shop.does('show-task', '1'),
-    it => it.status === 'review_ready',
-  );
+  await taskIs(shop, 'review_ready');
   expect(await shop.fileIn(shop.worktree(1), 'told.md')).toContain('Answer to INT-002 "ship it?":\nyes, today');
   expect(new Set(log().map(line => line.split(' ')[1])).size).toBe(1);
   expect(await shop.does('show-question', '2')).toMatchObject({status: 'applied'});

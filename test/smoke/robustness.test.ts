@@ -6,22 +6,12 @@ import {Machine} from './machine.ts';
 import type {Repository} from './repository.ts';
 import {frameOf} from './peer.ts';
 import {hasEnded, isRunning, until} from './until.ts';
+import {randomOf} from '../kit/random.ts';
 
 const rounds = Number(process.env['ROUNDHOUSE_ROUNDS'] ?? 10);
 
 /** Tasks that are written in one go before a server is killed. */
 const AT_ONCE = 24;
-
-/** Numbers from 0 up to a limit that are the same in every run (xorshift). */
-const seeded = (seed: number): ((below: number) => number) => {
-  let at = seed;
-  return below => {
-    at ^= at << 13;
-    at ^= at >>> 17;
-    at ^= at << 5;
-    return (at >>> 0) % below;
-  };
-};
 
 test('forty first commands at once all succeed, and one server owns the repository', async () => {
   await using machine = new Machine();
@@ -102,7 +92,7 @@ test(
   async () => {
     await using machine = new Machine();
     const shop = machine.repository();
-    const below = seeded(20_260_102);
+    const below = randomOf(20_260_102);
     const expected: string[] = [];
     for (let round = 0; round < rounds; round++) {
       const {exit, out, err} = await shop.run('list-tasks', '--json');

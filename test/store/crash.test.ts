@@ -4,19 +4,9 @@ import {emptyState, reduce, type State} from '../../src/core/state.ts';
 import {openStore, type Store} from '../../src/store/store.ts';
 import {scriptPath, startChild, startScript} from '../fixtures/store/child.ts';
 import {openFolder} from '../fixtures/store/folder.ts';
+import {randomOf} from '../kit/random.ts';
 
 const rounds = Number(process.env['ROUNDHOUSE_ROUNDS'] ?? 20);
-
-/** Numbers from 0 up to a limit that are the same in every run (xorshift). */
-const seeded = (seed: number): ((below: number) => number) => {
-  let at = seed;
-  return below => {
-    at ^= at << 13;
-    at ^= at >>> 17;
-    at ^= at << 5;
-    return (at >>> 0) % below;
-  };
-};
 
 /** Run the writer until it has acknowledged some, kill it at once, and give the last number that it acknowledged. */
 const writeAndDie = async (dir: string, acknowledged: number): Promise<number> => {
@@ -36,7 +26,7 @@ const allEvents = (store: Store): Promise<readonly Event[]> => store.readEvents(
 
 test('nothing acknowledged is lost when the server is killed', {timeout: 20_000 + rounds * 2000}, async () => {
   await using folder = await openFolder();
-  const below = seeded(20_260_102);
+  const below = randomOf(20_260_102);
   const sentences: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const last = await writeAndDie(folder.dir, 1 + below(150));

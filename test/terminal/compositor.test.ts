@@ -15,7 +15,8 @@ import {
 import {Compositor, type Colours} from '../../src/terminal/compositor.ts';
 import {drawText, fillRect} from '../../src/terminal/draw.ts';
 import type {Engine} from '../../src/terminal/engine.ts';
-import {openHeard, randomOf, rowOf, type Heard} from './kit.ts';
+import {openHeard, rowOf, type Heard} from './kit.ts';
+import {randomOf} from '../kit/random.ts';
 
 /** A compositor, and the terminal that its bytes go to. */
 const openPair = ({

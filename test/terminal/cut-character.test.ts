@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {CutCharacter} from '../../src/terminal/cut-character.ts';
-import {randomOf} from './kit.ts';
+import {randomOf} from '../kit/random.ts';
 
 const passed = (bytes: Uint8Array, sizes: () => number): Buffer => {
   const cut = new CutCharacter();

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {openHeard, randomOf, rowOf, type Heard} from './kit.ts';
+import {openHeard, rowOf, type Heard} from './kit.ts';
+import {randomOf} from '../kit/random.ts';
 
 const likely = Buffer.from(
   '\u001b\u001b\u001b[[[[]]P_^X?>=<;;:0123456789ABCDGHJKLMPSTX@abcdhlmnpqrstu"$ \r\n\t\b\u0007\\xyz界👍🏽é\u200d\u0301\u009b',

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {InputDecoder, type Token} from '../../src/terminal/input.ts';
-import {randomOf} from './kit.ts';
+import {randomOf} from '../kit/random.ts';
 
 /** A token in a few words. */
 const wordsOf = (token: Token): string => {

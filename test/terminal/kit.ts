@@ -31,17 +31,6 @@ export const openHeard = (options: Partial<EngineOptions> = {}): Heard => {
   return {engine, said, graphemes, write, [Symbol.dispose]: () => engine[Symbol.dispose]()};
 };
 
-/** A random number below a limit, the same for the same seed. @see mulberry32 */
-export const randomOf = (seed: number): ((below: number) => number) => {
-  let state = seed;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-};
-
 /** A row as text, the right halves of wide characters left out. */
 export const textOf = (row: Uint32Array, graphemes: GraphemeTable): string => {
   let text = '';

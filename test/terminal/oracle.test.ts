@@ -1,7 +1,8 @@
 import xterm, {type IBuffer} from '@xterm/headless';
 import {expect, test} from 'vitest';
 import {ATTR, CELL, type GraphemeTable, WIDTH_SHIFT} from '../../src/terminal/cells.ts';
-import {openHeard, randomOf, textOf, rowOf} from './kit.ts';
+import {openHeard, textOf, rowOf} from './kit.ts';
+import {randomOf} from '../kit/random.ts';
 
 /** Pieces of what programs write; those in which the engine differs from the library on purpose are not among them. */
 const pieces = [

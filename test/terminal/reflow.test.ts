@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {CELL, RGB} from '../../src/terminal/cells.ts';
 import type {Engine} from '../../src/terminal/engine.ts';
-import {openHeard, randomOf, rowOf, textOf} from './kit.ts';
+import {openHeard, rowOf, textOf} from './kit.ts';
+import {randomOf} from '../kit/random.ts';
 
 /** All lines of history and screen, those that continue one another joined. */
 const logicalLines = (engine: Engine): readonly string[] => {

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {ATTR, BLANK, CELL, PALETTE, RGB, UNDERLINE_SHIFT, WIDTH_SHIFT} from '../../src/terminal/cells.ts';
-import {changedRows, openHeard, randomOf, rowOf, textOf} from './kit.ts';
+import {changedRows, openHeard, rowOf, textOf} from './kit.ts';
+import {randomOf} from '../kit/random.ts';
 
 test.each([
   ['a', 1],

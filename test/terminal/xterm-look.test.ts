@@ -1,7 +1,8 @@
 import xterm, {type IBufferCell} from '@xterm/headless';
 import {expect, test} from 'vitest';
 import {ATTR, CELL, PALETTE, RGB, UNDERLINE_SHIFT} from '../../src/terminal/cells.ts';
-import {openHeard, randomOf, rowOf} from './kit.ts';
+import {openHeard, rowOf} from './kit.ts';
+import {randomOf} from '../kit/random.ts';
 
 /** What the library says of a cell, in our words. */
 const theirs = (cell: IBufferCell): readonly number[] => {

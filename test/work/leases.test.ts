@@ -19,6 +19,7 @@ import {
   type Answer,
   type Terms,
 } from '../../src/work/leases.ts';
+import {randomOf} from '../kit/random.ts';
 
 const START = Date.parse('2026-01-02T03:04:05.000Z');
 
@@ -307,19 +308,8 @@ test('an estimate goes by how long the last leases were held', () => {
   expect([1, 2, 3].map(at)).toEqual([70, 100, 170]);
 });
 
-/** Numbers from 0 up to a limit that are the same in every run (xorshift). */
-const seeded = (seed: number): ((below: number) => number) => {
-  let at = seed;
-  return below => {
-    at ^= at << 13;
-    at ^= at >>> 17;
-    at ^= at << 5;
-    return (at >>> 0) % below;
-  };
-};
-
 test.each(Array.from({length: 40}, (_, at) => at + 1))('any calls in any order keep the rules (seed %i)', seed => {
-  const below = seeded(seed * 7919);
+  const below = randomOf(seed * 7919);
   const limit = 1 + below(3);
   const host = machine({limit, ttl_seconds: 300});
   const crowd = Array.from({length: 7}, (_, n) => holder(n, n % 3 === 0 ? {kind: 'command'} : {}));

@@ -7,7 +7,7 @@
 import {appendFileSync, globSync, readFileSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {randomOf} from '../../terminal/kit.ts';
+import {randomOf} from '../../kit/random.ts';
 import {hostile} from './hostile.ts';
 
 const [seed, rounds, roundBytes] = process.argv.slice(2, 5).map(Number) as [number, number, number];

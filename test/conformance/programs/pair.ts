@@ -9,7 +9,7 @@ import {writeInto} from '../../smoke/repository.ts';
 import {until} from '../../smoke/until.ts';
 import {differencesOf, type Difference, type Mask} from './compare.ts';
 import {boxed} from '../../kit/report.ts';
-import {randomOf} from '../../terminal/kit.ts';
+import {randomOf} from '../../kit/random.ts';
 import {Window} from './window.ts';
 
 /** What runs, and in what. Sizes are of the program's terminal. */
