@@ -35,25 +35,17 @@ const PREFIX: Record<Counted, string> = {task: 'TASK', interrupt: 'INT', decisio
 export const mintId = (kind: Counted, n: number): string => `${PREFIX[kind]}-${String(n).padStart(3, '0')}`;
 
 /**
- * What a person may type for a task, as its id: `3`, `003`, `task-3`, `TASK-003` are all `TASK-003`.
- * Anything else comes back as it was, so that the fault can name it.
+ * What a person may type for an id: `3`, `003`, `task-3`, `TASK-003` are all `TASK-003`. Anything else comes back as it was,
+ * so that the fault can name it.
  */
-export const taskIdOf = (typed: string): TaskId => {
-  const digits = /^(?:task-)?(\d+)$/iu.exec(typed.trim())?.[1];
-  return (digits === undefined ? typed : mintId('task', Number(digits))) as TaskId;
+const idOf = (kind: Counted, typed: string): string => {
+  const digits = new RegExp(`^(?:${PREFIX[kind]}-)?(\\d+)$`, 'iu').exec(typed.trim())?.[1];
+  return digits === undefined ? typed : mintId(kind, Number(digits));
 };
 
-/** What a person may type for a question, as its id: `2`, `int-2`, `INT-002`. */
-export const interruptIdOf = (typed: string): InterruptId => {
-  const digits = /^(?:int-)?(\d+)$/iu.exec(typed.trim())?.[1];
-  return (digits === undefined ? typed : mintId('interrupt', Number(digits))) as InterruptId;
-};
-
-/** What a person may type for a decision, as its id: `3`, `dec-3`, `DEC-003`. */
-export const decisionIdOf = (typed: string): DecisionId => {
-  const digits = /^(?:dec-)?(\d+)$/iu.exec(typed.trim())?.[1];
-  return (digits === undefined ? typed : mintId('decision', Number(digits))) as DecisionId;
-};
+export const taskIdOf = (typed: string): TaskId => idOf('task', typed) as TaskId;
+export const interruptIdOf = (typed: string): InterruptId => idOf('interrupt', typed) as InterruptId;
+export const decisionIdOf = (typed: string): DecisionId => idOf('decision', typed) as DecisionId;
 
 /** The name of the session that works on a task: `worker-task-003`. One worker a task, so the name is enough. */
 export const workerNameOf = (task: TaskId): string => `worker-${task.toLowerCase()}`;

@@ -1,8 +1,9 @@
 /** Records a ruling on a task, of the commit it stands on; accepting and rejecting move it. */
 import type {Change} from '../../core/event.ts';
 import {Fault} from '../../core/fault.ts';
+import {given} from '../../core/given.ts';
 import type {DecisionId} from '../../core/id.ts';
-import {acceptanceOf, decisionOf, type Decision} from '../../core/nouns/decision.ts';
+import {acceptanceOf, decisionOf} from '../../core/nouns/decision.ts';
 import {taskOf, type Task} from '../../core/nouns/task.ts';
 import type {State} from '../../core/state.ts';
 import type {Params} from '../../protocol/verbs.ts';
@@ -19,7 +20,7 @@ export const recordDecision: Handler<'record-decision'> = async ({world, root}, 
       ? await commitOf(gitAt(workspace.path), {task_id, isStrict: kind === 'accept' && !yes})
       : workspace && (await ask(gitAt(root), ['rev-parse', '--verify', '--quiet', `refs/heads/${workspace.branch}`]));
   const id = world.nextId('decision') as DecisionId;
-  const words = known({reason: params.reason, waives: params.waives, evidence: params.evidence, commit});
+  const words = given({reason: params.reason, waives: params.waives, evidence: params.evidence, commit});
   await world.commit(caller.actor, [
     {type: 'decision-recorded', decision: {id, kind, task_id, ...words}},
     ...(isAgain(world.state, params, commit) ? [] : movesOf(taskOf(world.state, task_id), kind, params.reason)),
@@ -28,11 +29,6 @@ export const recordDecision: Handler<'record-decision'> = async ({world, root}, 
 };
 
 type Ruling = Params<'record-decision'>['kind'];
-type Words = Pick<Decision, 'reason' | 'waives' | 'evidence' | 'commit'>;
-
-/** Without what was not given. */
-const known = (words: {readonly [K in keyof Words]: Words[K] | undefined}): Words =>
-  Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
 
 /** A waiver says what it lets pass, and nothing else does. @throws Fault `params-invalid` */
 const checkWords = ({kind, waives}: Params<'record-decision'>): void => {
