@@ -91,6 +91,9 @@ export class Questions {
         const listening = world.listen({onEvents: look});
         const timer = ports.after(ms, end);
         gone.addEventListener('abort', end);
+        // What has come already is not told again.
+        if (gone.aborted) end();
+        look();
       });
       if (!gone.aborted && questionOf(world.state, id).status === 'resolved') await this.#applied(id);
       return questionOf(world.state, id);

@@ -170,3 +170,14 @@ test.concurrent('questions of a task that is cancelled need no answer any more',
   await house.asks(['cancel-task', '1']);
   expect(questions(house).map(it => it.status)).toEqual(['cancelled', 'cancelled']);
 });
+
+test.concurrent('who is gone, or has the answer already, does not keep the server waiting', async () => {
+  await using house = await atWork();
+  await house.asks(['ask', 'tabs or spaces?'], house.worker('TASK-001'));
+  const {questions: asked} = house.server;
+  const open = question(house);
+  if (open === undefined) throw new Error('nothing was asked');
+  expect(await asked.answerTo(open, 3_600_000, AbortSignal.abort())).toMatchObject({status: 'open'});
+  await house.asks(['reply', '1', 'spaces']);
+  expect(await asked.answerTo(open, 3_600_000, new AbortController().signal)).toMatchObject({status: 'applied'});
+});
