@@ -63,7 +63,9 @@ export class Telling {
       handoff_path: handoff.path,
       news: newsOf(state, task),
     };
-    return this.#keep(session, await this.#fill(isResumed ? 'resume' : 'worker', values));
+    const text = await this.#fill(isResumed ? 'resume' : 'worker', values);
+    // A template of the repository may have no place for answers, and they count as read.
+    return this.#keep(session, text.includes(values.news) ? text : `${text}\n\n${values.news}`);
   }
 
   /** Render the handoff of a task, and keep it where an agent can read it. */
@@ -78,14 +80,14 @@ export class Telling {
   }
 
   /** The handoff, or what it is about put into a file when it is too long for a prompt; if need be all of it. */
-  async #fitting(task: Task, {text, path}: Told): Promise<string> {
+  async #fitting(task: Task, whole: Told): Promise<string> {
     const {max_prompt_chars: most} = (await this.#own.config.read()).settings;
-    if (text.length <= most) return text;
+    if (whole.text.length <= most) return whole.text;
     const about = [task.description, task.prompt].filter(it => it !== undefined).join('\n\n');
     const spec = await this.#write(`spec-${task.id}.md`, about);
     const short = handoffOf(this.#own.world.state, task.id, pointerTo('What to do', spec));
     if (short.length <= most) return short;
-    return pointerTo(`All that is known of ${task.id}`, {text, path, body: spec.body});
+    return pointerTo(`All that is known of ${task.id}`, whole);
   }
 
   async #fill(name: PromptName, values: PromptValues): Promise<string> {

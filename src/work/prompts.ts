@@ -29,7 +29,7 @@ Each verb is a command in this terminal and a tool of the roundhouse MCP server;
 - start a worker on it, in a terminal and a Git worktree of its own: roundhouse spawn-worker TASK-001
 - what waits for you: roundhouse list-inbox, roundhouse list-tasks --status review_ready
 - answer: roundhouse reply INT-001 "…" (the task goes on); a question only the person can answer: roundhouse ask "…" --wait 600
-- look, and decide: roundhouse show-handoff TASK-001, show-diff TASK-001, record-decision accept TASK-001
+- look, and decide: roundhouse show-handoff TASK-001, show-diff TASK-001, record-decision accept TASK-001, merge-task TASK-001
 
 Nothing is merged without a recorded decision. Answer from the repository what can be answered from it.
 `,
@@ -44,6 +44,7 @@ From this terminal, and as tools of the roundhouse MCP server:
 
 - you cannot go on without an answer: roundhouse request-input --summary "…" --detail "…", and stop; you are started again with it
 - you can go on meanwhile: roundhouse ask "…" --wait 300
+- what is heavy, as a build or all tests, waits for its turn on the machine: roundhouse heavy -- COMMAND
 - all is committed and each point of the acceptance holds: roundhouse request-review
 
 Your questions go to the planner. Do not merge, push or clean up.
@@ -56,18 +57,24 @@ All that is known of it by now is in {{handoff_path}}.
 `,
 };
 
+const PLACE = /\{\{\s*([^{}]*?)\s*\}\}/gu;
+const LONE_PLACE = /^\{\{\s*([^{}]*?)\s*\}\}\n+/gmu;
+
 /**
- * Fill a template.
+ * Fill a template. A line of nothing but a name that stands for nothing is left out.
  *
  * @param path where it came from, for the fault
  * @throws Fault `template-invalid` for a name that nothing stands for
  */
-export const fillTemplate = (template: string, values: PromptValues, path: string): string =>
-  template
-    .replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/gu, (_, name: string, at: number) => {
-      if (Object.hasOwn(values, name)) return values[name as keyof PromptValues];
-      const line = template.slice(0, at).split('\n').length;
-      throw new Fault('template-invalid', {path, line, name, known: valueNames});
-    })
-    .replaceAll(/\n{3,}/gu, '\n\n')
+export const fillTemplate = (template: string, values: PromptValues, path: string): string => {
+  for (const {1: name = '', index} of template.matchAll(PLACE)) {
+    if (Object.hasOwn(values, name)) continue;
+    const line = template.slice(0, index).split('\n').length;
+    throw new Fault('template-invalid', {path, line, name, known: valueNames});
+  }
+  const valueOf = (name: string): string => values[name as keyof PromptValues];
+  return template
+    .replaceAll(LONE_PLACE, (line, name: string) => (valueOf(name) === '' ? '' : line))
+    .replaceAll(PLACE, (_, name: string) => valueOf(name))
     .trim();
+};

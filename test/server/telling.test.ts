@@ -1,4 +1,5 @@
 /** What agents are told, and that nothing of it is lost on the way. */
+import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
@@ -29,6 +30,7 @@ const talking = async (...more: readonly string[]): Promise<House> => {
   return house;
 };
 
+const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 const argv = (house: House): readonly string[] => house.pty().options.argv;
 const session = (house: House) => house.server.world.state.sessions['worker-task-001'];
 
@@ -105,7 +107,7 @@ test.concurrent('a specification that is too long for a prompt is in a file that
   const prompt = argv(house).at(-1) ?? '';
   const [, path = '', hash] = /whole: (\S+) \(sha256 ([0-9a-f]{64})\)/u.exec(prompt) ?? [];
   expect(readFileSync(path, 'utf8')).toBe(`${spec}\n`);
-  expect(hash).toMatch(/^[0-9a-f]{64}$/u);
+  expect(hash).toBe(hashOf(path));
   expect(prompt).toContain('- [ ] all tests pass');
   expect(prompt).not.toContain('line 499');
 });
@@ -117,8 +119,10 @@ test.concurrent('a handoff that is too long without its specification is in a fi
   for (let n = 0; n < 40; n++) await house.asks(['update-task', '1', '--note', `note ${n} ${'x'.repeat(100)}`]);
   await house.asks(['spawn-worker', '1']);
   const prompt = argv(house).at(-1) ?? '';
-  const [, path = ''] = /All that is known of TASK-001 is too long.*whole: (\S+)/u.exec(prompt) ?? [];
+  const [, path = '', hash] =
+    /All that is known of TASK-001 is too long.*whole: (\S+) \(sha256 (\w+)\)/u.exec(prompt) ?? [];
   expect(readFileSync(path, 'utf8')).toContain('note 39');
+  expect(hash).toBe(hashOf(path));
 });
 
 test.concurrent('a template of the repository goes before ours; a name that nothing stands for is told with its line', async () => {
@@ -132,6 +136,24 @@ test.concurrent('a template of the repository goes before ours; a name that noth
   await house.asks(['create-task', 'sweep']);
   expect(await house.asks(['spawn-worker', '2', '--base', 'HEAD'])).toMatchObject({code: 'template-invalid'});
   expect(house.server.world.state.tasks['TASK-002']?.status).toBe('ready');
+});
+
+test.concurrent('an answer reaches the agent also where a template has no place for it', async () => {
+  await using house = await talking();
+  await house.asks(['spawn-worker', '1']);
+  house.repository.write('.roundhouse/prompts/resume.md', 'Go on with {{task}}.\n');
+  await house.asks(['request-input', '--summary', 'which port?'], house.worker('TASK-001'));
+  await house.asks(['reply', '1', '8080']);
+  expect(argv(house).at(-1)).toBe('Go on with TASK-001.\n\nAnswer to INT-001 "which port?":\n8080');
+});
+
+test.concurrent('a specification keeps its empty lines', async () => {
+  await using house = await openHouse();
+  house.configures(TALKER);
+  const spec = 'first\n\n\n\n  indented, after three empty lines';
+  await house.asks(['create-task', 'tidy', '--prompt', spec]);
+  await house.asks(['spawn-worker', '1']);
+  expect(argv(house).at(-1)).toContain(spec);
 });
 
 test.concurrent('the shell agent is told nothing, and says so', async () => {
