@@ -13,6 +13,7 @@ export type ViewAction =
   | 'new-task'
   | 'close-pane'
   | 'close-here'
+  | 'rename-here'
   | 'detach'
   | 'next-session'
   | 'previous-session'
@@ -141,6 +142,7 @@ export const prefixKeys: readonly Binding[] = [
   {chords: ['r'], action: 'redraw', what: 'draw the screen anew'},
   {chords: ['w'], action: 'choose-session', what: 'all sessions, to choose one'},
   {chords: ['Z'], action: 'suspend-all', what: 'end all programs for today; they go on when you come back (asks)'},
+  {chords: [','], action: 'rename-here', what: 'another name for the shell in this pane'},
   {chords: ['Q'], action: 'shut-down', what: 'end all sessions and the server (asks)'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
   {chords: [PREFIX], action: 'send-prefix', what: 'send the prefix itself to the program'},

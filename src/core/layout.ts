@@ -55,6 +55,12 @@ export const dropPane = (layout: Layout, pane: PaneId): Layout | undefined => ma
 export const showIn = (layout: Layout, pane: PaneId, session: string): Layout =>
   mapPane(layout, pane, leaf => ({...leaf, session})) ?? layout;
 
+/** Let all panes of one session show another. */
+export const showInstead = (layout: Layout, from: string, to: string): Layout =>
+  panesOf(layout)
+    .filter(it => it.session === from)
+    .reduce((shown, {pane}) => showIn(shown, pane, to), layout);
+
 /** Which arrangements `next-layout` goes through. */
 export const arrangements = ['row', 'column', 'tiled'] as const;
 

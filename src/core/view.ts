@@ -37,8 +37,8 @@ export type Dialog =
     }
   | {
       readonly kind: 'form';
-      readonly of: 'new-task' | 'answer';
-      /** The question an answer is for; of a new task, that a worker shall start on it. */
+      readonly of: 'new-task' | 'answer' | 'rename';
+      /** The question an answer is for, or the session to rename; of a new task, that a worker shall start on it. */
       readonly subject?: string;
       readonly title: string;
       readonly fields: readonly Field[];

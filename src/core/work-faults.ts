@@ -26,6 +26,19 @@ export const workFaults = {
     say: (d: {actor: string; audience: string}) => `${d.actor} may not ask, or answer for, a ${d.audience}`,
     hint: 'ask the planner, who asks the person; or: roundhouse config set workers_may_ask_people true',
   },
+  'rename-refused': {
+    exit: 4,
+    say: (d: {session: string; task?: string}) =>
+      `"${d.session}" is named after its work${d.task === undefined ? '' : ` on ${d.task}`}, and found by that name`,
+    hint: (d: {session: string; task?: string}) =>
+      d.task === undefined ? 'shells can be renamed' : `roundhouse update-task ${d.task} --title … renames the task`,
+  },
+  'owner-alive': {
+    exit: 4,
+    say: (d: {task: string; session: string; status: string}) =>
+      `${d.task} belongs to "${d.session}", which is ${d.status}`,
+    hint: (d: {task: string; session: string; status: string}) => `roundhouse close-session ${d.session} comes first`,
+  },
   'template-invalid': {
     exit: 4,
     say: (d: {path: string; line: number; name: string; known: readonly string[]}) =>

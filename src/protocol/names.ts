@@ -31,6 +31,7 @@ export const verbNames = [
   'open-session',
   'close-session',
   'close-worker',
+  'rename-session',
   'send-text',
   'read-screen',
   'wait-session',

@@ -42,9 +42,11 @@ export const callerOf = (hello: ClientHello, sessions: Sessions, world: World): 
 const agentOf = ({agent}: ClientHello): Actor =>
   agent === undefined ? 'user' : `mcp:${agent.replaceAll(/[^\w.-]+/gu, '-').slice(0, MAX_AGENT) || 'agent'}`;
 
-const actorOf = ({kind, name}: Session, hello: ClientHello): Actor => {
+const actorOf = ({kind, name, agent}: Session, hello: ClientHello): Actor => {
   if (kind === 'planner') return 'planner';
-  return kind === 'worker' ? `worker:${name}` : agentOf(hello);
+  if (kind === 'worker') return `worker:${name}`;
+  // An agent that was let run on when its work was over is not the person.
+  return agentOf(agent === 'shell' ? hello : {agent, ...hello});
 };
 
 /** Process ids from a process up to the first, itself included; proc(5), field 4 of `stat`. */

@@ -23,7 +23,7 @@ import {answer} from './dispatch.ts';
 import {Relay, type ScreenPath} from './relay.ts';
 import {keysFor} from './keys.ts';
 import type {Server} from './server.ts';
-import type {Live} from './sessions.ts';
+import type {Live} from './live.ts';
 import {openTty} from './tty.ts';
 import type {Attached} from './view/attached.ts';
 import type {ViewKeeper} from './view/keep.ts';
@@ -70,6 +70,10 @@ export class Clients {
         this.#each(it => it.offered(name, text));
       },
       onEnd: name => this.#each(it => it.ended(name)),
+      onRename: (from, to) => {
+        this.#own.keeper.renamed(from, to);
+        this.#each(it => it.renamed(from, to));
+      },
     });
     const touched = (): void => this.#each(it => it.touched());
     server.world.listen({onEvents: touched, onSignals: touched, onReload: touched});

@@ -14,6 +14,7 @@ import {newsOf} from '../work/lease-news.ts';
 import {
   ask,
   estimateOf,
+  handOver,
   leave,
   prune,
   release,
@@ -64,7 +65,7 @@ export class Leases {
     this.#own = own;
     this.#file = new LeaseFile(own.path);
     own.sessions.listen({
-      onEnd: name => own.world.background('give leases back', () => this.#unlessUnusable(() => this.#end(name))),
+      onEnd: name => own.world.background('give leases back', () => this.giveBack(name)),
     });
   }
 
@@ -99,6 +100,21 @@ export class Leases {
   /** @throws Fault `lease-unknown` or `lease-foreign` */
   release(actor: Actor, claim: Claim): Promise<Lease> {
     return this.#change(actor, (book, terms) => release(book, claim, terms));
+  }
+
+  /** A session goes on under another name: what it has goes with it. */
+  async handOver(from: string, to: string): Promise<void> {
+    await this.#unlessUnusable(async () => {
+      const isMeant = this.#isOf(from);
+      const book = this.#file.read();
+      if (handOver(book, isMeant, to) === book) return;
+      await this.#change('system', it => ({book: handOver(it, isMeant, to), answer: undefined}));
+    });
+  }
+
+  /** A session holds nothing any more. */
+  async giveBack(session: string): Promise<void> {
+    await this.#unlessUnusable(() => this.#leave(this.#isOf(session)));
   }
 
   /** Who a session of this server is on the machine. */
@@ -144,10 +160,9 @@ export class Leases {
     }
   }
 
-  /** A session has ended: nothing of it stays. */
-  async #end(session: string): Promise<void> {
+  #isOf(session: string): (holder: Holder) => boolean {
     const {pid} = this.#process;
-    await this.#leave(it => it.repo === this.#own.root && it.session === session && it.pid === pid);
+    return it => it.repo === this.#own.root && it.session === session && it.pid === pid;
   }
 
   async #leave(isLeaving: (holder: Holder) => boolean): Promise<void> {

@@ -1,47 +1,21 @@
 /** The programs that run: each session's pseudo-terminal and screen. Records of sessions are in the state; this is their life. */
 import {randomBytes} from 'node:crypto';
-import type {Change} from '../core/event.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {sessionOf} from '../core/nouns/session.ts';
 import type {SessionSignals} from '../core/signal.ts';
 import type {Actor} from '../core/stamp.ts';
 import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
-import type {Engine, EngineEvents, Notice, Theme} from '../terminal/engine.ts';
+import type {EngineEvents, Theme} from '../terminal/engine.ts';
 import {HistoryBudget} from '../terminal/history-budget.ts';
 import {openXtermEngine} from '../terminal/xterm-engine.ts';
 import {agentLinkOf} from './door.ts';
 import {environmentOf} from './environment.ts';
 import type {Log} from './log.ts';
 import {changesOf, recordOf, type Opening} from './record.ts';
+import type {Live, SessionListener} from './live.ts';
 import type {Ports} from './ports.ts';
 import type {Pty, PtyExit} from './pty.ts';
 import type {World} from './world.ts';
-
-/** A session's program and screen. `pty` is gone when the program has ended; the last screen stays to be read. */
-export type Live = {
-  readonly name: string;
-  readonly engine: Engine;
-  readonly token: string;
-  pty: Pty | undefined;
-  /** The client that typed last: its pane gives the size. */
-  sizedBy?: number | undefined;
-  /** Milliseconds since 1970 of the last output. */
-  outputAt: number;
-};
-
-/** Who is told of output, and of the end of a program. */
-export type SessionListener = {
-  /** `bytes` is the size of the read; 0 when the screen changed by a resize. */
-  readonly onOutput?: (live: Live, bytes: number) => void;
-  /** What else is recorded with the end of a program, in one commit with it. */
-  readonly onEnding?: (name: string, exit: PtyExit) => readonly Change[];
-  readonly onEnd?: (name: string, exit: PtyExit) => void;
-  /** The program calls the person, by a bell or in words. */
-  readonly onBell?: (name: string) => void;
-  readonly onNotice?: (name: string, notice: Notice) => void;
-  /** The program puts text on the clipboard. */
-  readonly onClipboard?: (name: string, text: string) => void;
-};
 
 /** Lines kept above the screen. */
 const HISTORY = 10_000;
@@ -177,11 +151,12 @@ export class Sessions {
       ]);
       return;
     }
-    const {pty} = this.running(name);
+    const live = this.running(name);
+    const {pty} = live;
     const ended = new Promise<void>(resolve => {
       const listening = this.listen({
         onEnd: it => {
-          if (it !== name) return;
+          if (it !== live.name) return;
           listening[Symbol.dispose]();
           resolve();
         },
@@ -198,13 +173,40 @@ export class Sessions {
     await Promise.all(running.map(live => this.close(live.name)));
   }
 
-  resize(name: string, size: {cols: number; rows: number}): void {
+  resize(name: string, {cols, rows}: {cols: number; rows: number}): void {
     const live = this.#lives.get(name);
-    if (live === undefined || (live.engine.cols === size.cols && live.engine.rows === size.rows)) return;
-    live.engine.resize(size.cols, size.rows);
-    live.pty?.resize(size.cols, size.rows);
-    this.#own.world.signal([{type: 'session-signal', session: name, ...size}]);
+    if (live === undefined || (live.engine.cols === cols && live.engine.rows === rows)) return;
+    live.engine.resize(cols, rows);
+    live.pty?.resize(cols, rows);
+    this.#own.world.signal([{type: 'session-signal', session: name, cols, rows}]);
     for (const listener of this.#listeners) listener.onOutput?.(live, 0);
+  }
+
+  /**
+   * Let a running program go on under another name, as soon as the record says so.
+   *
+   * @param record commits what closes the old session and opens the new one; when it fails, nothing has changed
+   */
+  async rename(from: string, to: string, record: () => Promise<void>): Promise<void> {
+    const live = this.running(from);
+    const recorded = record();
+    this.#rekey(live, to);
+    try {
+      await recorded;
+    } catch (thrown) {
+      this.#rekey(live, from);
+      throw thrown;
+    }
+    const {world} = this.#own;
+    world.signal([{type: 'session-signal', session: to, ...world.signals.sessions[from]}]);
+    this.#tell(it => it.onRename?.(from, to));
+  }
+
+  #rekey(live: Live, name: string): void {
+    this.#lives.delete(live.name);
+    this.forget(name);
+    live.name = name;
+    this.#lives.set(name, live);
   }
 
   /** A client is gone: the sizes it gave are anybody's. */
@@ -246,23 +248,23 @@ export class Sessions {
     const theme = this.#theme === undefined ? {} : {theme: this.#theme};
     const engine = openXtermEngine(
       {...size, history: HISTORY, graphemes, links, budget: this.#budget, ...theme},
-      {...this.#hears(name), onReply: bytes => live.pty?.reply(Buffer.from(bytes, 'latin1'))},
+      {...this.#hears(() => live.name), onReply: bytes => live.pty?.reply(Buffer.from(bytes, 'latin1'))},
     );
     const live: Live = {name, engine, token: randomBytes(18).toString('base64url'), pty: undefined, outputAt: 0};
     return live;
   }
 
   /** What a program tells of itself. */
-  #hears(name: string): Omit<EngineEvents, 'onReply'> {
+  #hears(name: () => string): Omit<EngineEvents, 'onReply'> {
     const {world} = this.#own;
-    const signal = (found: SessionSignals): void => world.signal([{type: 'session-signal', session: name, ...found}]);
+    const signal = (found: SessionSignals): void => world.signal([{type: 'session-signal', session: name(), ...found}]);
     return {
       onTitle: title => signal({title}),
       onFolder: folder => signal({folder}),
       onProgress: ({state, percent}) => signal({progress: percent === undefined ? state : `${state} ${percent}`}),
-      onBell: () => this.#tell(it => it.onBell?.(name)),
-      onNotice: notice => this.#tell(it => it.onNotice?.(name, notice)),
-      onClipboard: text => this.#tell(it => it.onClipboard?.(name, text)),
+      onBell: () => this.#tell(it => it.onBell?.(name())),
+      onNotice: notice => this.#tell(it => it.onNotice?.(name(), notice)),
+      onClipboard: text => this.#tell(it => it.onClipboard?.(name(), text)),
     };
   }
 

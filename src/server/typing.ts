@@ -2,7 +2,8 @@
 import type {Engine} from '../terminal/engine.ts';
 import {encodePaste} from '../terminal/encode.ts';
 import type {Ports} from './ports.ts';
-import type {Live, Sessions} from './sessions.ts';
+import type {Live} from './live.ts';
+import type {Sessions} from './sessions.ts';
 
 /** How long the program may take to show what was typed, milliseconds. */
 const ECHO_MS = 1500;

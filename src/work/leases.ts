@@ -183,6 +183,14 @@ export const leave = (book: LeaseBook, isLeaving: (holder: Holder) => boolean): 
   return isSame ? book : {...book, leases, queue};
 };
 
+/** Let what some holders have go over to another session. */
+export const handOver = (book: LeaseBook, isMeant: (holder: Holder) => boolean, session: string): LeaseBook => {
+  const over = <T extends Wish>(it: T): T => (isMeant(it.holder) ? {...it, holder: {...it.holder, session}} : it);
+  return [...book.leases, ...book.queue].some(it => isMeant(it.holder))
+    ? {...book, leases: book.leases.map(over), queue: book.queue.map(over)}
+    : book;
+};
+
 const lengthOf = ({granted_at, released_at}: LeaseBook['released'][number]): number =>
   Math.max(0, Date.parse(released_at) - Date.parse(granted_at)) / 1000;
 

@@ -62,6 +62,8 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'prompt-missing': {session: 'planner', agent: 'shell'},
   'question-unknown': {question: 'INT-9'},
   'question-answered': {question: 'INT-001', by: 'user'},
+  'rename-refused': {session: 'worker-task-001', task: 'TASK-001'},
+  'owner-alive': {task: 'TASK-001', session: 'worker-task-001', status: 'active'},
   'question-closed': {question: 'INT-001', status: 'applied'},
   'audience-refused': {actor: 'worker:worker-task-001', audience: 'human'},
   'actor-refused': {actor: 'worker:x', verb: 'shutdown'},

@@ -108,6 +108,18 @@ test.concurrent('an agent in a shell of ours is not the person', async () => {
   });
 });
 
+test.concurrent('an agent that runs on when its work is over is not the person', async () => {
+  await using house = await openHouse();
+  house.configures('agents: {talker: {command: [talker, "{prompt}"]}}');
+  await house.asks(['spawn-worker', await house.task('tidy'), '--agent', 'talker']);
+  await house.asks(['close-worker', '1', '--keep-terminal-running']);
+  expect(caller(house, {env: {ROUNDHOUSE_TOKEN: tokenOf(house)}})).toMatchObject({
+    actor: 'mcp:talker',
+    session: 'kept-task-001',
+  });
+  expect(house.server.world.state.sessions['kept-task-001']?.argv).toEqual(['talker']);
+});
+
 test.concurrent('an agent in a session of ours acts as that session', async () => {
   await using house = await openHouse();
   await house.asks(['spawn-worker', await house.task('tidy')]);

@@ -120,3 +120,17 @@ story('many splits in a small terminal do no harm', async ({user}) => {
   await user.presses('C-b Space C-b Space C-b Space C-b z C-b z C-b X C-b X');
   await user.hasOpen('status bar');
 });
+
+story('a shell that is renamed stays in its pane, also for who comes later', async ({user}) => {
+  await user.attaches({cols: 200, rows: 50});
+  await user.presses('C-b %');
+  await user.presses('C-b , C-u');
+  await user.types('logs');
+  await user.presses('Enter');
+  await user.hasPanes('planner', 'logs');
+  await user.sees('its name is logs now');
+  await user.presses('C-b d');
+  await user.runs('rename-session logs output');
+  await user.attaches({cols: 200, rows: 50});
+  await user.hasPanes('planner', 'output');
+});

@@ -94,6 +94,7 @@ export const taskEvents = [
     changes: task.pick({owner_session: true, step: true}).partial().optional(),
   }),
   z.object({type: z.literal('task-noted'), task_id: taskId, text: z.string(), kind: note.shape.kind}),
+  z.object({type: z.literal('task-disowned'), task_id: taskId}),
   z.object({type: z.literal('task-stepped'), task_id: taskId, step: z.int().nonnegative()}),
 ] as const;
 export type TaskEvent = z.infer<(typeof taskEvents)[number]>;
@@ -130,6 +131,10 @@ export const reduceTask: {readonly [T in TaskEvent['type']]: On<T>} = {
     checkMove(taskMoves, task_id, {from: old.status, to});
     const why = reason === undefined ? {} : {status_reason: reason};
     table.tasks[task_id] = Object.assign({...old}, changes, why, {status: to, updated_at: at});
+  },
+  'task-disowned': (table, {task_id, at}) => {
+    const {owner_session: _, ...old} = taskOf(table, task_id);
+    table.tasks[task_id] = {...old, updated_at: at};
   },
   'task-stepped': (table, {task_id, step, at}) => {
     table.tasks[task_id] = {...taskOf(table, task_id), step, updated_at: at};

@@ -14,6 +14,8 @@ const closeStatus = z
   .optional()
   .describe('what becomes of the task: ready, review_ready or blocked; ready when not given');
 
+const keeps = flag('let the program run on, as a session without a task: kept-task-003');
+
 /** A session with what is known of it at the moment. */
 export const shownSession = session.extend({
   mood,
@@ -59,7 +61,7 @@ export const sessionVerbs = {
   'close-session': verb({
     group: 'sessions',
     summary: 'End the program of a session',
-    params: z.object({name, task_status: closeStatus}),
+    params: z.object({name, task_status: closeStatus, keep_terminal_running: keeps}),
     positional: ['name'],
     result: shownSession,
     doors: ['cli', 'mcp', 'palette', 'key'],
@@ -69,12 +71,26 @@ export const sessionVerbs = {
   'close-worker': verb({
     group: 'sessions',
     summary: 'End the worker of a task; its worktree stays',
-    params: z.object({name: z.string().min(1).describe('worker-task-003, or its task'), task_status: closeStatus}),
+    params: z.object({
+      name: z.string().min(1).describe('worker-task-003, or its task'),
+      task_status: closeStatus,
+      keep_terminal_running: keeps,
+    }),
     positional: ['name'],
     result: shownSession,
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse close-worker worker-task-003',
+  }),
+  'rename-session': verb({
+    group: 'sessions',
+    summary: 'Give a shell another name; its program, panes and leases go with it',
+    params: z.object({name, to: z.string().min(1).describe('its new name')}),
+    positional: ['name', 'to'],
+    result: shownSession,
+    doors: ['cli', 'mcp', 'palette', 'key'],
+    runs: 'server',
+    example: 'roundhouse rename-session shell-1 logs',
   }),
   'send-text': verb({
     group: 'sessions',

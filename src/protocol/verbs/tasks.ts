@@ -58,6 +58,7 @@ export const taskVerbs = {
       ...contract,
       status: taskStatus.optional().describe('move it there'),
       reason: text('why it moves'),
+      clear_owner: flag('nobody works on it any more'),
       note: text('a note for whoever works on it'),
       risk: text('what may go wrong, for whoever decides'),
     }),

@@ -3,7 +3,8 @@ import type {Mood, Session} from '../../core/nouns/session.ts';
 import {isLive} from '../../core/nouns/session.ts';
 import type {TaskStatus} from '../../core/nouns/task.ts';
 import type {Ports} from '../ports.ts';
-import type {Live, Sessions} from '../sessions.ts';
+import type {Live} from '../live.ts';
+import type {Sessions} from '../sessions.ts';
 import type {World} from '../world.ts';
 
 /** How long a terminal must be at its prompt until it counts as idle, milliseconds: a loop of short commands is work. */

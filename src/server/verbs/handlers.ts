@@ -26,6 +26,7 @@ import {recordDecision} from './record-decision.ts';
 import {recordStep} from './record-step.ts';
 import {reply} from './reply.ts';
 import {releaseLease} from './release-lease.ts';
+import {renameSession} from './rename-session.ts';
 import {renewLease} from './renew-lease.ts';
 import {requestInput} from './request-input.ts';
 import {requestReview} from './request-review.ts';
@@ -77,6 +78,7 @@ export const handlers: Handlers = {
   'open-session': openSession,
   'close-session': closeSession,
   'close-worker': closeWorker,
+  'rename-session': renameSession,
   'send-text': sendText,
   'read-screen': readScreen,
   'wait-session': waitSession,

@@ -1,18 +1,14 @@
 /** Opens a shell, or any command, in a session of its own. */
 import {resolve} from 'node:path';
-import {Fault} from '../../core/fault.ts';
 import type {Handler} from '../handler.ts';
+import {checkName} from '../handover.ts';
 import {shellOf} from '../environment.ts';
 import {shownSession} from './shown-session.ts';
 
 export const openSession: Handler<'open-session'> = async ({world, sessions, clients, root}, {params, caller}) => {
   const {cwd = root, cols, rows, command} = params;
   const env = clients.envFor(caller);
-  if (/^(?:planner$|worker-)/u.test(params.name ?? ''))
-    throw new Fault('params-invalid', {
-      verb: 'open-session',
-      problems: ['--name: "planner" and "worker-…" are kept for those'],
-    });
+  if (params.name !== undefined) checkName('open-session', '--name', params.name);
   const name = params.name ?? freeName(new Set(Object.keys(world.state.sessions)));
   await sessions.open(caller.actor, {
     name,

@@ -2,19 +2,21 @@
 import type {Change} from '../../core/event.ts';
 import {Fault} from '../../core/fault.ts';
 import {workerNameOf} from '../../core/id.ts';
+import {isLive} from '../../core/nouns/session.ts';
 import type {State} from '../../core/state.ts';
 import {taskOf, type Task, type TaskStatus} from '../../core/nouns/task.ts';
 import {checkDepends} from '../../work/depends.ts';
 import type {Params} from '../../protocol/verbs.ts';
 import type {Handler} from '../handler.ts';
+import type {Sessions} from '../sessions.ts';
 import {contractOf} from './contract.ts';
 import {withdrawn} from './withdrawn.ts';
 
 export const updateTask: Handler<'update-task'> = async ({world, sessions}, {params, caller}) => {
   const {task_id, title, note, risk} = params;
   const task = taskOf(world.state, task_id);
-  const isAtWork = task.status === 'in_progress' && sessions.find(workerNameOf(task_id))?.pty !== undefined;
-  checkStatus(task, params.status, isAtWork);
+  checkStatus(task, params.status, isAtWork(sessions, task));
+  const disowned = disowning(world.state, task, params.clear_owner === true);
   const words = {...contractOf(params), ...(title === undefined ? {} : {title})};
   const on = (words.depends_on ?? []).map(it => it.task);
   checkDepends(world.state, task_id, on);
@@ -22,6 +24,7 @@ export const updateTask: Handler<'update-task'> = async ({world, sessions}, {par
   const isFresh = words.script !== undefined || task.status === 'rejected';
   const changes: readonly Change[] = [
     ...(Object.keys(words).length > 0 ? [{type: 'task-updated' as const, task_id, changes: words}] : []),
+    ...disowned,
     ...(note === undefined ? [] : [{type: 'task-noted' as const, task_id, text: note}]),
     ...(risk === undefined ? [] : [{type: 'task-noted' as const, task_id, text: risk, kind: 'risk' as const}]),
     ...movesOf(task, params, {isFresh, state: world.state}),
@@ -50,6 +53,21 @@ const checkStatus = ({id: task}: Task, to: TaskStatus | undefined, isLive: boole
   const refuse = (reason: string, hint: string): Fault => new Fault('status-refused', {task, to, reason, hint});
   if (verb !== undefined) throw refuse('another verb does that', `roundhouse ${verb.replaceAll('TASK', task)}`);
   if (isLive) throw refuse('its worker is alive', `roundhouse close-worker ${workerNameOf(task)}`);
+};
+
+const isAtWork = (sessions: Sessions, {id, status}: Task): boolean =>
+  status === 'in_progress' && sessions.find(workerNameOf(id))?.pty !== undefined;
+
+/** @throws Fault `owner-alive`: a session that lives says itself what it works on */
+const disowning = (
+  {sessions}: State,
+  {id: task, owner_session: session}: Task,
+  isAsked: boolean,
+): readonly Change[] => {
+  if (!isAsked || session === undefined) return [];
+  const owner = sessions[session];
+  if (owner !== undefined && isLive(owner)) throw new Fault('owner-alive', {task, session, status: owner.status});
+  return [{type: 'task-disowned', task_id: task}];
 };
 
 /** A task that a person moves asks nothing any more. */

@@ -13,7 +13,7 @@ import {readingKey} from './copy-mode.ts';
 import {copyCode, copyOutput, pasteCopied} from './copying.ts';
 import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
-import {openAnswer, openNewTask, openPick, spawn} from './dialogs.ts';
+import {openAnswer, openNewTask, openPick, openRename, spawn} from './dialogs.ts';
 import {enterInbox, questionActions} from './inbox-actions.ts';
 import {enterLeases, leaseActions} from './lease-actions.ts';
 import {
@@ -100,6 +100,7 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
   'new-task': desk => openNewTask(desk, false),
   'close-pane': closeHere,
   'close-here': desk => confirmClose(desk, sessionHere(desk)),
+  'rename-here': desk => openRename(desk, sessionHere(desk)),
   detach: desk => desk.detach(),
   'next-session': desk => stepSession(desk, 1),
   'previous-session': desk => stepSession(desk, -1),

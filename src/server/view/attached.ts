@@ -5,7 +5,7 @@
 import type {Look} from '../../core/chrome.ts';
 import {Fault} from '../../core/fault.ts';
 import {tablesOf, type Keymap} from '../../core/keymap.ts';
-import {panesOf} from '../../core/layout.ts';
+import {panesOf, showInstead} from '../../core/layout.ts';
 import {innerOf, isTooSmall, type Areas, type View} from '../../core/view.ts';
 import type {Bye} from '../../protocol/message.ts';
 import {InputDecoder} from '../../terminal/input.ts';
@@ -15,7 +15,7 @@ import type {Notice as ProgramNotice} from '../../terminal/engine.ts';
 import type {Chrome} from '../chrome.ts';
 import type {ScreenPath} from '../relay.ts';
 import type {Server} from '../server.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import {copyLocally} from '../clipboard.ts';
 import {performAction} from './actions.ts';
 import type {Desk, Outcome} from './desk.ts';
@@ -234,6 +234,12 @@ export class Attached implements Desk {
   ended(session: string): void {
     if (this.#view.alone === true && panesOf(this.#view.layout)[0]?.session === session)
       this.#own.leave({type: 'bye', reason: 'ended'});
+  }
+
+  /** A session goes on under another name, in the panes where it was. */
+  renamed(from: string, to: string): void {
+    const layout = showInstead(this.#view.layout, from, to);
+    if (layout !== this.#view.layout) this.set({layout});
   }
 
   /** The client is gone. */

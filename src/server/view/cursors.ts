@@ -2,7 +2,7 @@
 import type {Rect} from '../../core/layout.ts';
 import type {Reading} from '../../core/reading.ts';
 import type {Cursor} from '../../terminal/engine.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import {typingLine} from './reading-lines.ts';
 
 /** Block, steady: the cursor of copy mode. */

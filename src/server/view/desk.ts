@@ -2,7 +2,7 @@
 import type {Keymap, tablesOf} from '../../core/keymap.ts';
 import type {Areas, View} from '../../core/view.ts';
 import type {Server} from '../server.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import type {Pointer} from './pointer.ts';
 
 export type Desk = {

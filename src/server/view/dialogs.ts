@@ -173,6 +173,20 @@ export const openAnswer = (desk: Desk, {id, task_id, question}: Interrupt): void
     },
   });
 
+/** Open the form for another name of a session. */
+export const openRename = (desk: Desk, session: string): void =>
+  desk.set({
+    dialog: {
+      kind: 'form',
+      of: 'rename',
+      subject: session,
+      title: `Rename ${session}`,
+      fields: [insert(emptyField('its new name'), session)],
+      at: 0,
+      hint: 'Enter renames it · C-u empties the line · Esc leave',
+    },
+  });
+
 /** Fill the chosen verb in, so that its params can be typed behind it. */
 const complete = (desk: Desk, dialog: Of<'pick'>): void => {
   const choice = dialog.choices[dialog.selected];
@@ -242,11 +256,19 @@ const submit = (desk: Desk, dialog: Of<'form'>): void => {
     desk.set({dialog: {...dialog, at: at + 1}});
     return;
   }
-  const [first = '', second = ''] = fields.map(it => it.text.trim());
-  if (first === '') return;
+  const typed = fields.map(it => it.text.trim());
+  if (typed[0] === '') return;
   close(desk);
-  if (dialog.of === 'answer') desk.run(['reply', subject ?? '', '--', first]);
-  else create(desk, {title: first, step: second, spawns: subject === NEW_TASK});
+  submitted[dialog.of](desk, typed, subject);
+};
+
+/** What becomes of a form that is filled in. */
+const submitted: Readonly<
+  Record<Of<'form'>['of'], (desk: Desk, typed: readonly string[], subject: string | undefined) => void>
+> = {
+  answer: (desk, [text = ''], subject = '') => desk.run(['reply', subject, '--', text]),
+  rename: (desk, [to = ''], subject = '') => desk.run(['rename-session', '--', subject, to]),
+  'new-task': (desk, [title = '', step = ''], subject) => create(desk, {title, step, spawns: subject === NEW_TASK}),
 };
 
 const create = (desk: Desk, made: {title: string; step: string; spawns: boolean}): void =>

@@ -2,7 +2,7 @@
 import {keyOf} from '../../core/keymap.ts';
 import {encodeFocus, encodeKey} from '../../terminal/encode.ts';
 import type {Token} from '../../terminal/input.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import type {Desk} from './desk.ts';
 import {dialogKey, dialogPaste} from './dialogs.ts';
 import {readingKey} from './copy-mode.ts';

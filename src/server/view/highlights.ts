@@ -3,7 +3,7 @@ import {chosenIn, selectionOf, type Reading} from '../../core/reading.ts';
 import {ATTR, CELL, PALETTE, UNDERLINE_SHIFT} from '../../terminal/cells.ts';
 import type {Lines} from '../../terminal/lines.ts';
 import {matchesIn, type Match} from '../../terminal/search.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import {matchesOf} from './searching.ts';
 
 /** Columns of a line, `to` beyond the last. */

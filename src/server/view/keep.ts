@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {firstView, type View} from '../../core/view.ts';
 import {panelTabs} from '../../core/panels.ts';
-import type {Axis, Layout} from '../../core/layout.ts';
+import {showInstead, type Axis, type Layout} from '../../core/layout.ts';
 import {readViewFile, writeViewFile} from '../../store/view-file.ts';
 import type {Ports} from '../ports.ts';
 
@@ -51,6 +51,12 @@ export class ViewKeeper {
     const {version: _, ...last} = found.data;
     // On a narrow screen an open panel would hide the panes one comes back for.
     return {...fresh, ...last, panel: {...last.panel, open: false}};
+  }
+
+  /** A session goes on under another name, also on screens to come. */
+  renamed(from: string, to: string): void {
+    const view = this.startOn({cols: 80, rows: 24});
+    this.changed({...view, layout: showInstead(view.layout, from, to)});
   }
 
   changed(view: View): void {

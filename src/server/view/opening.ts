@@ -11,7 +11,7 @@ import type {Chrome} from '../chrome.ts';
 import {noticeOfProblems, type PersonalKeys} from '../keys.ts';
 import type {ScreenPath} from '../relay.ts';
 import type {Server} from '../server.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import {branchOf} from '../workspace.ts';
 import {Attached} from './attached.ts';
 import type {ViewKeeper} from './keep.ts';

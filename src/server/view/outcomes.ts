@@ -39,8 +39,9 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   }),
   'spawn-worker': desk => ({say: it => `${nameOf(it)} started`, after: it => bringIn(desk, nameOf(it))}),
   'open-session': desk => ({say: it => `${nameOf(it)} opened`, after: it => bringIn(desk, nameOf(it))}),
-  'close-session': () => ({say: it => `${nameOf(it)} closed`}),
-  'close-worker': () => ({say: it => `${nameOf(it)} closed`}),
+  'close-session': () => ({say: closedText}),
+  'close-worker': () => ({say: closedText}),
+  'rename-session': () => ({say: it => `its name is ${nameOf(it)} now`}),
   'send-text': () => ({say: it => `${String(it['session'])}: ${String(it['outcome'])}`}),
   'record-decision': () => ({say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${idOf(it)}`}),
   'release-lease': () => ({say: it => `${idOf(it)} released`}),
@@ -55,6 +56,9 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   'cleanup-task': () => ({say: it => `worktree of ${idOf(it)} removed; undo-cleanup ${idOf(it)} brings it back`}),
   'undo-cleanup': () => ({say: it => `worktree of ${idOf(it)} is back at ${String(it['path'])}`}),
 };
+
+const closedText = (it: Result): string =>
+  it['status'] === 'closed' ? `${nameOf(it)} closed` : `its program goes on as ${nameOf(it)}`;
 
 const mergedText = ({task_id, merge}: Pick<Decision, 'task_id' | 'merge'>): string =>
   `${task_id} is merged: ${merge?.into ?? ''} is at ${merge?.after?.slice(0, 12) ?? ''} now`;

@@ -6,7 +6,7 @@ import {paneArea} from '../../core/view.ts';
 import {encodeKey, encodeMouse} from '../../terminal/encode.ts';
 import type {MouseToken} from '../../terminal/input.ts';
 import {textOfSelection, wordAt} from '../../terminal/selection.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import {clickBeside, clickPanel} from './clicks.ts';
 import {copyText, pasteCopied} from './copying.ts';
 import type {Desk} from './desk.ts';

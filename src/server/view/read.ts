@@ -2,7 +2,7 @@
 import type {PaneId, PlacedPane} from '../../core/layout.ts';
 import type {Reading, Spot} from '../../core/reading.ts';
 import {linesOf, type Lines} from '../../terminal/lines.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import type {Desk} from './desk.ts';
 
 /** A pane that is read, with all that belongs to it. */

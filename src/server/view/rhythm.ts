@@ -3,7 +3,7 @@
  * is under way.
  */
 import type {Ports} from '../ports.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 
 /** The shortest time between frames while output floods, milliseconds. */
 const FRAME_MS = 16;

@@ -3,7 +3,7 @@ import {orderedEnds, type Direction, type Reading, type Search} from '../../core
 import type {KeyToken} from '../../terminal/input.ts';
 import type {Lines} from '../../terminal/lines.ts';
 import {findIn, nextMatch, type Match} from '../../terminal/search.ts';
-import type {Live} from '../sessions.ts';
+import type {Live} from '../live.ts';
 import {editField, emptyField, insert} from './field.ts';
 import {setReading, towards, type Read} from './read.ts';
 

@@ -7,7 +7,7 @@ import type {Session} from '../../../src/core/nouns/session.ts';
 import type {Task} from '../../../src/core/nouns/task.ts';
 import {areasOf, firstView, type View} from '../../../src/core/view.ts';
 import type {Server} from '../../../src/server/server.ts';
-import type {Live} from '../../../src/server/sessions.ts';
+import type {Live} from '../../../src/server/live.ts';
 import {performAction} from '../../../src/server/view/actions.ts';
 import type {Desk} from '../../../src/server/view/desk.ts';
 import {GraphemeTable} from '../../../src/terminal/cells.ts';

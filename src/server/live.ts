@@ -1,0 +1,33 @@
+/** One running program with its screen, and what others are told of it. */
+import type {Change} from '../core/event.ts';
+import type {Engine, Notice} from '../terminal/engine.ts';
+import type {Pty, PtyExit} from './pty.ts';
+
+/** A session's program and screen. `pty` is gone when the program has ended; the last screen stays to be read. */
+export type Live = {
+  /** Changes when the program is handed over to another session. */
+  name: string;
+  readonly engine: Engine;
+  readonly token: string;
+  pty: Pty | undefined;
+  /** The client that typed last: its pane gives the size. */
+  sizedBy?: number | undefined;
+  /** Milliseconds since 1970 of the last output. */
+  outputAt: number;
+};
+
+/** Who is told of output, and of the end of a program. */
+export type SessionListener = {
+  /** `bytes` is the size of the read; 0 when the screen changed by a resize. */
+  readonly onOutput?: (live: Live, bytes: number) => void;
+  /** What else is recorded with the end of a program, in one commit with it. */
+  readonly onEnding?: (name: string, exit: PtyExit) => readonly Change[];
+  readonly onEnd?: (name: string, exit: PtyExit) => void;
+  /** A program goes on under another name. */
+  readonly onRename?: (from: string, to: string) => void;
+  /** The program calls the person, by a bell or in words. */
+  readonly onBell?: (name: string) => void;
+  readonly onNotice?: (name: string, notice: Notice) => void;
+  /** The program puts text on the clipboard. */
+  readonly onClipboard?: (name: string, text: string) => void;
+};
