@@ -72,7 +72,10 @@ export const ownerMoodOf = (task: Task, {state, signals}: World): Mood | undefin
 export const detailOf = (task: Task, world: World): string => {
   const waits = task.depends_on.map(it => it.task).join(' ');
   const branch = world.state.workspaces[task.id]?.branch;
-  const flags = flagsOf(task, world.state).map(it => it.replace('_', ' '));
+  const {overlaps = ''} = world.signals.tasks[task.id] ?? {};
+  const flags = flagsOf(task, world).map(it =>
+    it === 'scope_overlap' ? `scope meets ${overlaps}` : it.replace('_', ' '),
+  );
   return [ownerMoodOf(task, world), ...flags, branch, task.status_reason, waits === '' ? undefined : `after ${waits}`]
     .filter(it => it !== undefined)
     .map(sanitise)

@@ -30,6 +30,12 @@ export const settings = z.object({
     .union([z.boolean(), z.stringbool()])
     .default(false)
     .describe('may a worker ask the person, without the planner between them?'),
+  scopes_ignored: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('path patterns that do not count where the write scopes of tasks meet, with spaces between'),
+  scopes_shared: z.string().min(1).optional().describe('path patterns that several tasks may change at once'),
   lease_ttl_seconds: whole(1).default(1800).describe('how long a lease holds that is not renewed, seconds'),
 });
 export type Settings = z.infer<typeof settings>;

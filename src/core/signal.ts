@@ -25,6 +25,10 @@ export type TaskSignals = {
   readonly files?: number;
   /** Commits beyond the base. */
   readonly commits?: number;
+  /** Changed files outside its write scope. */
+  readonly outside?: number;
+  /** Ids of other tasks at work that may change the same files, with spaces between; empty for none. */
+  readonly overlaps?: string;
 };
 
 /** The machine and its leases, for all repositories. */

@@ -67,19 +67,22 @@ export const differenceOf = async (workspace: Workspace): Promise<{files: readon
     return {files: filesOf(numstat), patch: await git([...args, workspace.base_commit], index)};
   });
 
-/** The size of the difference, for the card. */
-export const figuresOf = async (workspace: Workspace): Promise<Required<TaskSignals>> => {
+/** The size of the difference, and the paths in it. */
+export const figuresOf = async (
+  workspace: Workspace,
+): Promise<{readonly figures: TaskSignals; readonly paths: readonly string[]}> => {
   const numstat = await withAllStaged(workspace.path, (git, index) =>
     git(['diff', '--cached', '--no-renames', '--no-ext-diff', '--numstat', '-z', workspace.base_commit], index),
   );
   const files = filesOf(numstat);
   const commits = await ask(gitAt(workspace.path), ['rev-list', '--count', `${workspace.base_commit}..HEAD`]);
-  return {
+  const figures = {
     added: files.reduce((sum, it) => sum + it.added, 0),
     removed: files.reduce((sum, it) => sum + it.removed, 0),
     files: files.length,
     commits: Number(commits ?? 0),
   };
+  return {figures, paths: files.map(it => it.path)};
 };
 
 /**

@@ -136,7 +136,7 @@ const assemble = (start: Start, parts: Parts): Running => {
     stop: once(() => stop(server, {lock, door, onEnd: start.onEnd})),
   };
   clients.join(server);
-  new Figures({world, sessions, ports}).measureAll();
+  new Figures({world, sessions, config: workings.config, ports}).measureAll();
   return server;
 };
 

@@ -99,7 +99,7 @@ test.concurrent('the figures of the card are sums over the files', async () => {
   on.it.commit('work');
   on.it.write('a.txt', 'uno\n');
   on.it.write('c.txt', '1\n');
-  expect(await figuresOf(on.workspace)).toEqual({added: 4, removed: 1, files: 3, commits: 1});
+  expect((await figuresOf(on.workspace)).figures).toEqual({added: 4, removed: 1, files: 3, commits: 1});
 });
 
 test.concurrent('a linked worktree has its own difference', async () => {

@@ -138,7 +138,7 @@ export const taskVerbs = {
       base: text('branch or commit the worktree starts from; the branch checked out here when not given'),
     }),
     positional: ['task_id'],
-    result: session,
+    result: session.extend({warnings: z.array(z.string()).optional()}),
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse spawn-worker TASK-003',

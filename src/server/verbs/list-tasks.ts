@@ -5,5 +5,5 @@ import type {Handler} from '../handler.ts';
 export const listTasks: Handler<'list-tasks'> = ({world}, {params: {status, label}}) => ({
   tasks: Object.values(world.state.tasks)
     .filter(it => (status === undefined || it.status === status) && (label === undefined || it.labels.includes(label)))
-    .map(it => ({...it, flags: [...flagsOf(it, world.state)]})),
+    .map(it => ({...it, flags: [...flagsOf(it, world)]})),
 });

@@ -13,7 +13,7 @@ export const showTask: Handler<'show-task'> = async ({world, root}, {params}) =>
   const facts = workspace === undefined ? [] : await factsOf(root, workspace);
   return {
     ...task,
-    flags: [...new Set([...flagsOf(task, state), ...facts])],
+    flags: [...new Set([...flagsOf(task, world), ...facts])],
     interrupts: Object.values(state.interrupts).filter(it => it.task_id === task.id),
     decisions: Object.values(state.decisions).filter(it => it.task_id === task.id),
     ...(workspace === undefined ? {} : {workspace, diff: {added, removed, files, commits}}),

@@ -202,6 +202,19 @@ const decide = (kind: 'accept' | 'reject', what: string) =>
     confirm(desk, `${kind === 'accept' ? 'Accept' : 'Reject'} ${id}?`, {lines, argv: ['record-decision', kind, id]});
   });
 
+/** What a merge brings, and what speaks against it. */
+const mergeLines = (desk: Desk, id: string, base: string): readonly string[] => {
+  const {state, signals} = desk.server.world;
+  const commit = acceptanceOf(state, id)?.commit ?? '';
+  const {overlaps = '', outside = 0, commits = 0} = signals.tasks[id] ?? {};
+  return [
+    `${base} moves to ${commit.slice(0, 12)}: ${commits} commit(s), ${sizeOf(desk, id)}`,
+    ...(overlaps === '' ? [] : [`${overlaps} may change the same files.`]),
+    ...(outside === 0 ? [] : [`${outside} changed file(s) are outside its write scope.`]),
+    'Only that commit, and only as a fast-forward. A failure changes nothing.',
+  ];
+};
+
 const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'card-next': desk => moveTo(desk, now => now + 1),
   'card-previous': desk => moveTo(desk, now => now - 1),
@@ -224,18 +237,13 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   'card-accept': decide('accept', 'Tasks that wait for it may then start.'),
   'card-reject': decide('reject', 'It stays in its worktree; the task can be made ready again.'),
   'card-merge': onCard((desk, {id, title, status}) => {
-    const {state, signals} = desk.server.world;
+    const {state} = desk.server.world;
     if (status !== 'accepted') {
       desk.set({notice: {tone: 'plain', text: `${id} is ${status}: only accepted work is merged`}});
       return;
     }
-    const commit = acceptanceOf(state, id)?.commit ?? '';
     const base = state.workspaces[id]?.base_ref ?? '';
-    const lines = [
-      title,
-      `${base} moves to ${commit.slice(0, 12)}: ${signals.tasks[id]?.commits ?? 0} commit(s), ${sizeOf(desk, id)}`,
-      'Only that commit, and only as a fast-forward. A failure changes nothing.',
-    ];
+    const lines = [title, ...mergeLines(desk, id, base)];
     confirm(desk, `Merge ${id} into ${base}?`, {lines, argv: ['merge-task', id]});
   }),
   'card-answer': onCard((desk, {id}) => answerFor(desk, id)),

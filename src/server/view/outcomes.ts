@@ -37,7 +37,7 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   resume: () => ({
     say: it => [`${namesOf(it)} goes on`, ...(it['troubles'] as readonly string[])].join('; '),
   }),
-  'spawn-worker': desk => ({say: it => `${nameOf(it)} started`, after: it => bringIn(desk, nameOf(it))}),
+  'spawn-worker': desk => ({say: startedText, after: it => bringIn(desk, nameOf(it))}),
   'open-session': desk => ({say: it => `${nameOf(it)} opened`, after: it => bringIn(desk, nameOf(it))}),
   'close-session': () => ({say: closedText}),
   'close-worker': () => ({say: closedText}),
@@ -56,6 +56,9 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   'cleanup-task': () => ({say: it => `worktree of ${idOf(it)} removed; undo-cleanup ${idOf(it)} brings it back`}),
   'undo-cleanup': () => ({say: it => `worktree of ${idOf(it)} is back at ${String(it['path'])}`}),
 };
+
+const startedText = (it: Result): string =>
+  [`${nameOf(it)} started`, ...((it['warnings'] as readonly string[] | undefined) ?? [])].join('; ');
 
 const closedText = (it: Result): string =>
   it['status'] === 'closed' ? `${nameOf(it)} closed` : `its program goes on as ${nameOf(it)}`;
