@@ -4,6 +4,7 @@ import {delimiter, dirname, join} from 'node:path';
 import {execa} from 'execa';
 import {atLogout, ENDS, LINGER} from '../client/logout.ts';
 import {placeOf} from '../client/place.ts';
+import {failed, passed, warning, type Check} from '../core/check.ts';
 import type {Settled} from '../core/config.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {pathsOf, socketDirOf} from '../core/paths.ts';
@@ -12,12 +13,6 @@ import type {Result} from '../protocol/verbs.ts';
 import {Configuration} from '../server/settings.ts';
 import {keysFor} from '../server/keys.ts';
 import {readLock} from '../store/holder.ts';
-
-type Check = Result<'doctor'>['checks'][number];
-
-const passed = (name: string, message: string): Check => ({name, status: 'passed', message});
-const warning = (name: string, message: string, hint: string): Check => ({name, status: 'warning', message, hint});
-const failed = (name: string, message: string, hint: string): Check => ({name, status: 'failed', message, hint});
 
 /** @param cwd where the person stands */
 export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {

@@ -54,6 +54,7 @@ export const verbNames = [
   'serve-mcp',
   'completion',
   'config',
+  'health',
   'list-events',
   'shutdown',
 ] as const;

@@ -72,6 +72,7 @@ test('verbs are named by verb and noun', () => {
     'doctor',
     'completion',
     'config',
+    'health',
     'shutdown',
   ]);
 });

@@ -1,5 +1,6 @@
 /** Verbs by which one comes in, and looks whether all is in order. */
 import * as z from 'zod';
+import {check, checksText} from '../../core/check.ts';
 import {flag, text, verb} from '../entry.ts';
 import {sessionsTable, shownSession} from './sessions.ts';
 
@@ -91,26 +92,12 @@ export const enterVerbs = {
     params: z.object({}),
     result: z.object({
       ok: z.boolean(),
-      checks: z.array(
-        z.object({
-          name: z.string(),
-          status: z.enum(['passed', 'warning', 'failed']),
-          message: z.string(),
-          hint: z.string().optional(),
-        }),
-      ),
+      checks: z.array(check),
       server: z.object({pid: z.int(), socket: z.string(), version: z.string(), started_at: z.string()}).optional(),
     }),
-    text: it =>
-      it.checks
-        .map(check =>
-          [MARK[check.status], check.name, check.message, check.hint && `(${check.hint})`].filter(Boolean).join(' '),
-        )
-        .join('\n'),
+    text: it => checksText(it.checks),
     doors: ['cli', 'mcp'],
     runs: 'local',
     example: 'roundhouse doctor --json',
   }),
 };
-
-const MARK = {passed: '✓', warning: '!', failed: '✗'} as const;

@@ -1,5 +1,6 @@
 /** Verbs of the project as a whole. */
 import * as z from 'zod';
+import {check, checksText} from '../../core/check.ts';
 import {origin} from '../../core/config.ts';
 import {decisionIdOf, taskIdOf} from '../../core/id.ts';
 import {decision, decisionKind, mergeMode} from '../../core/nouns/decision.ts';
@@ -19,6 +20,17 @@ const id = z.string().min(1).transform(taskIdOf);
 const task_id = id.describe('task: TASK-003, task-3 or 3');
 
 export const projectVerbs = {
+  health: verb({
+    group: 'project',
+    summary: 'Say what waits, what is stuck, what may start; exit 4 when work is blocked',
+    params: z.object({}),
+    result: z.object({status: z.enum(['ready', 'attention', 'blocked']), checks: z.array(check)}),
+    text: it => `${it.status}\n${checksText(it.checks)}`,
+    exit: it => (it.status === 'blocked' ? 4 : 0),
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse health',
+  }),
   'record-decision': verb({
     group: 'project',
     summary: 'Accept or reject the work of a task, waive something, or note a ruling',

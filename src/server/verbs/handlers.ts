@@ -11,6 +11,7 @@ import {config} from './config.ts';
 import {createTask} from './create-task.ts';
 import {explainSession} from './explain-session.ts';
 import {launch} from './launch.ts';
+import {health} from './health.ts';
 import {listDecisions} from './list-decisions.ts';
 import {listEvents} from './list-events.ts';
 import {listInbox} from './list-inbox.ts';
@@ -95,6 +96,7 @@ export const handlers: Handlers = {
   'release-lease': releaseLease,
   'list-leases': listLeases,
   resources,
+  health,
   'list-events': listEvents,
   config,
   shutdown,
