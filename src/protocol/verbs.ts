@@ -23,8 +23,8 @@ export const verbs = {
   ...projectVerbs,
 } satisfies Record<VerbName, unknown>;
 
-export type Params<N extends VerbName> = z.infer<(typeof verbs)[N]['params']>;
-export type Result<N extends VerbName> = z.infer<(typeof verbs)[N]['result']>;
+export type Params<N extends VerbName> = z.infer<ReturnType<(typeof verbs)[N]>['params']>;
+export type Result<N extends VerbName> = z.infer<ReturnType<(typeof verbs)[N]>['result']>;
 
 /** Verbs that the command line does by itself. */
 export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'serve-mcp' | 'completion' | 'heavy';
@@ -32,4 +32,4 @@ export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'serve-mcp'
 export type ServerVerb = Exclude<VerbName, LocalVerb>;
 
 /** The entry of a verb, its exact types put aside. */
-export const entryOf = (name: VerbName): Verb => verbs[name];
+export const entryOf = (name: VerbName): Verb => verbs[name]();

@@ -65,7 +65,7 @@ export class Repository {
     const {exit, out, err} = await this.run(verb, '--json', ...words);
     if (exit !== 0) throw new Error(`${verb} ${words.join(' ')} ended with ${exit}: ${err}`);
     const said = JSON.parse(out) as unknown;
-    return verbs[verb].result.parse(said) as Result<N>;
+    return verbs[verb]().result.parse(said) as Result<N>;
   }
 
   /** Run a command that is refused. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import {verb} from '../entry.ts';
 
 export const doorVerbs = {
-  'serve-mcp': verb({
+  'serve-mcp': verb(() => ({
     group: 'enter',
     summary: 'Offer the verbs to an agent as MCP tools, on standard input and output',
     params: z.object({}),
@@ -11,8 +11,8 @@ export const doorVerbs = {
     doors: ['cli'],
     runs: 'local',
     example: 'roundhouse serve-mcp',
-  }),
-  completion: verb({
+  })),
+  completion: verb(() => ({
     group: 'enter',
     summary: 'Print what makes a shell complete verbs, flags and names',
     params: z.object({shell: z.enum(['bash', 'zsh', 'fish']).describe('bash, zsh or fish')}),
@@ -22,5 +22,5 @@ export const doorVerbs = {
     doors: ['cli'],
     runs: 'local',
     example: 'roundhouse completion bash',
-  }),
+  })),
 };

@@ -5,7 +5,7 @@ import {flag, text, verb} from '../entry.ts';
 import {sessionsTable, shownSession} from './sessions.ts';
 
 export const enterVerbs = {
-  attach: verb({
+  attach: verb(() => ({
     group: 'enter',
     summary: 'Open the full screen, or one session alone on the whole terminal',
     params: z.object({
@@ -21,8 +21,8 @@ export const enterVerbs = {
     runs: 'local',
     anyVersion: true,
     example: 'roundhouse attach planner --read-only',
-  }),
-  dashboard: verb({
+  })),
+  dashboard: verb(() => ({
     group: 'enter',
     summary: 'Open the full screen; the same as roundhouse alone',
     params: z.object({}),
@@ -31,8 +31,8 @@ export const enterVerbs = {
     runs: 'local',
     anyVersion: true,
     example: 'roundhouse dashboard',
-  }),
-  launch: verb({
+  })),
+  launch: verb(() => ({
     group: 'enter',
     summary: 'Open the planner, and let go on what was suspended',
     params: z.object({new_session: flag('begin another conversation with the planner')}),
@@ -42,8 +42,8 @@ export const enterVerbs = {
     runs: 'server',
     hidden: true,
     example: 'roundhouse launch',
-  }),
-  quickstart: verb({
+  })),
+  quickstart: verb(() => ({
     group: 'enter',
     summary: 'Say how work goes here, with the commands for it',
     params: z.object({}),
@@ -75,8 +75,8 @@ export const enterVerbs = {
     doors: ['cli', 'mcp'],
     runs: 'server',
     example: 'roundhouse quickstart',
-  }),
-  init: verb({
+  })),
+  init: verb(() => ({
     group: 'enter',
     summary: 'Make the .roundhouse folder; opening roundhouse does it by itself',
     params: z.object({}),
@@ -85,8 +85,8 @@ export const enterVerbs = {
     doors: ['cli', 'mcp'],
     runs: 'local',
     example: 'roundhouse init',
-  }),
-  doctor: verb({
+  })),
+  doctor: verb(() => ({
     group: 'enter',
     summary: 'Check the machine, the repository and the server',
     params: z.object({}),
@@ -99,5 +99,5 @@ export const enterVerbs = {
     doors: ['cli', 'mcp'],
     runs: 'local',
     example: 'roundhouse doctor --json',
-  }),
+  })),
 };

@@ -13,7 +13,7 @@ const task_id = z
   .describe('task it is about; a worker may leave out its own');
 
 export const inboxVerbs = {
-  ask: verb({
+  ask: verb(() => ({
     group: 'inbox',
     summary: 'Ask the planner, or the planner the person, and go on working meanwhile',
     params: z.object({
@@ -35,8 +35,8 @@ export const inboxVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse ask "port 80 or 8080?" --option 80 --option 8080 --wait 300',
-  }),
-  'list-inbox': verb({
+  })),
+  'list-inbox': verb(() => ({
     group: 'inbox',
     summary: 'List the questions that wait for an answer, the most urgent first',
     params: z.object({
@@ -48,8 +48,8 @@ export const inboxVerbs = {
     doors: ['cli', 'mcp'],
     runs: 'server',
     example: 'roundhouse list-inbox --audience human',
-  }),
-  'show-question': verb({
+  })),
+  'show-question': verb(() => ({
     group: 'inbox',
     summary: 'Show a question with its details and its answer',
     params: z.object({question_id}),
@@ -59,8 +59,8 @@ export const inboxVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse show-question INT-002',
-  }),
-  reply: verb({
+  })),
+  reply: verb(() => ({
     group: 'inbox',
     summary: 'Answer a question; a task that waited for nothing else goes on',
     params: z.object({
@@ -74,5 +74,5 @@ export const inboxVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse reply INT-002 8080',
-  }),
+  })),
 };

@@ -33,7 +33,7 @@ const thresholdText = (it: {max_loadavg_1?: number | undefined; min_mem_availabl
 };
 
 export const leaseVerbs = {
-  'acquire-lease': verb({
+  'acquire-lease': verb(() => ({
     group: 'leases',
     summary: 'Ask for a lease to run something heavy; exit code 5 while it is not your turn',
     params: z.object({session_name: text('session that shall have it; a session may leave out itself'), purpose}),
@@ -55,8 +55,8 @@ export const leaseVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse acquire-lease --purpose test',
-  }),
-  'renew-lease': verb({
+  })),
+  'renew-lease': verb(() => ({
     group: 'leases',
     summary: 'Hold a lease for longer: its whole time again, from now',
     params: z.object({lease_id}),
@@ -67,8 +67,8 @@ export const leaseVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse renew-lease HEAVY-0a1b2c3d',
-  }),
-  'release-lease': verb({
+  })),
+  'release-lease': verb(() => ({
     group: 'leases',
     summary: 'Give a lease back',
     params: z.object({lease_id}),
@@ -79,8 +79,8 @@ export const leaseVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse release-lease HEAVY-0a1b2c3d',
-  }),
-  'list-leases': verb({
+  })),
+  'list-leases': verb(() => ({
     group: 'leases',
     summary: 'List the leases of this machine and who waits for one, in all repositories',
     params: z.object({}),
@@ -104,8 +104,8 @@ export const leaseVerbs = {
     worker: true,
     anyVersion: true,
     example: 'roundhouse list-leases',
-  }),
-  resources: verb({
+  })),
+  resources: verb(() => ({
     group: 'leases',
     summary: 'Show how the machine is: load, memory, leases, and whether a worker may start',
     params: z.object({}),
@@ -145,8 +145,8 @@ export const leaseVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse resources',
-  }),
-  heavy: verb({
+  })),
+  heavy: verb(() => ({
     group: 'leases',
     summary: 'Run a heavy command when it is its turn on this machine',
     params: z.object({
@@ -160,5 +160,5 @@ export const leaseVerbs = {
     runs: 'local',
     worker: true,
     example: 'roundhouse heavy --purpose test -- npm test',
-  }),
+  })),
 };

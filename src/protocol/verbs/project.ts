@@ -20,7 +20,7 @@ const id = z.string().min(1).transform(taskIdOf);
 const task_id = id.describe('task: TASK-003, task-3 or 3');
 
 export const projectVerbs = {
-  health: verb({
+  health: verb(() => ({
     group: 'project',
     summary: 'Say what waits, what is stuck, what may start; exit 4 when work is blocked',
     params: z.object({}),
@@ -30,8 +30,8 @@ export const projectVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse health',
-  }),
-  'record-decision': verb({
+  })),
+  'record-decision': verb(() => ({
     group: 'project',
     summary: 'Accept or reject the work of a task, waive something, or note a ruling',
     params: z.object({
@@ -46,8 +46,8 @@ export const projectVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse record-decision accept TASK-003 --evidence "npm test is green"',
-  }),
-  'list-decisions': verb({
+  })),
+  'list-decisions': verb(() => ({
     group: 'project',
     summary: 'List what was ruled, by whom and why; --format markdown writes it for people',
     params: z.object({
@@ -62,8 +62,8 @@ export const projectVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse list-decisions TASK-003 --format markdown',
-  }),
-  'show-decision': verb({
+  })),
+  'show-decision': verb(() => ({
     group: 'project',
     summary: 'Show a decision with its reason, evidence and outcome',
     params: z.object({decision_id: z.string().min(1).transform(decisionIdOf).describe('decision: DEC-003 or 3')}),
@@ -73,8 +73,8 @@ export const projectVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse show-decision DEC-003',
-  }),
-  'send-comments': verb({
+  })),
+  'send-comments': verb(() => ({
     group: 'board',
     summary: 'Send comments on the work of a task to its worker, which goes on with them',
     params: z.object({
@@ -91,8 +91,8 @@ export const projectVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse send-comments TASK-003 --comment "src/a.ts:12: name it"',
-  }),
-  'merge-task': verb({
+  })),
+  'merge-task': verb(() => ({
     group: 'project',
     summary: 'Merge accepted work into its base branch; a failure leaves all as it was',
     params: z.object({
@@ -105,8 +105,8 @@ export const projectVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse merge-task TASK-003 --mode no-ff',
-  }),
-  config: verb({
+  })),
+  config: verb(() => ({
     group: 'enter',
     summary: 'Show every setting with its value and where it was set, or change one',
     params: z.object({
@@ -130,5 +130,5 @@ export const projectVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse config set slots 4 --user',
-  }),
+  })),
 };

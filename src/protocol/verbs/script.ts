@@ -5,7 +5,7 @@ import {verb} from '../entry.ts';
 import {ownTask} from './tasks.ts';
 
 export const scriptVerbs = {
-  'record-step': verb({
+  'record-step': verb(() => ({
     group: 'board',
     summary: 'Note how far the steps of a task are done',
     params: z.object({step: z.coerce.number().int().nonnegative().describe('the next one, from 0'), task_id: ownTask}),
@@ -16,8 +16,8 @@ export const scriptVerbs = {
     worker: true,
     hidden: true,
     example: 'roundhouse record-step 2',
-  }),
-  'commit-work': verb({
+  })),
+  'commit-work': verb(() => ({
     group: 'project',
     summary: 'Commit all that a task changed in its worktree',
     params: z.object({task_id: ownTask}),
@@ -28,5 +28,5 @@ export const scriptVerbs = {
     worker: true,
     hidden: true,
     example: 'roundhouse commit-work TASK-003',
-  }),
+  })),
 };

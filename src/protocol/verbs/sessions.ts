@@ -30,7 +30,7 @@ export const sessionsTable = {
 } as const;
 
 export const sessionVerbs = {
-  'list-sessions': verb({
+  'list-sessions': verb(() => ({
     group: 'sessions',
     summary: 'List the sessions',
     params: z.object({active_only: flag('only those with a process')}),
@@ -41,8 +41,8 @@ export const sessionVerbs = {
     worker: true,
     anyVersion: true,
     example: 'roundhouse list-sessions --active-only',
-  }),
-  'open-session': verb({
+  })),
+  'open-session': verb(() => ({
     group: 'sessions',
     summary: 'Open a shell, or any command, in a session of its own',
     params: z.object({
@@ -57,8 +57,8 @@ export const sessionVerbs = {
     doors: ['cli', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse open-session --name logs -- tail -f app.log',
-  }),
-  'close-session': verb({
+  })),
+  'close-session': verb(() => ({
     group: 'sessions',
     summary: 'End the program of a session',
     params: z.object({name, task_status: closeStatus, keep_terminal_running: keeps}),
@@ -67,8 +67,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse close-session worker-task-003 --task-status review_ready',
-  }),
-  'close-worker': verb({
+  })),
+  'close-worker': verb(() => ({
     group: 'sessions',
     summary: 'End the worker of a task; its worktree stays',
     params: z.object({
@@ -81,8 +81,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse close-worker worker-task-003',
-  }),
-  'rename-session': verb({
+  })),
+  'rename-session': verb(() => ({
     group: 'sessions',
     summary: 'Give a shell another name; its program, panes and leases go with it',
     params: z.object({name, to: z.string().min(1).describe('its new name')}),
@@ -91,8 +91,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse rename-session shell-1 logs',
-  }),
-  'send-text': verb({
+  })),
+  'send-text': verb(() => ({
     group: 'sessions',
     summary: 'Type into a session, and Enter after it',
     params: z.object({
@@ -105,8 +105,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse send-text planner "roundhouse list-tasks"',
-  }),
-  'read-screen': verb({
+  })),
+  'read-screen': verb(() => ({
     group: 'sessions',
     summary: 'Read what a session shows',
     params: z.object({name, history: number('lines above the screen, too')}),
@@ -123,8 +123,8 @@ export const sessionVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse read-screen worker-task-003',
-  }),
-  'wait-session': verb({
+  })),
+  'wait-session': verb(() => ({
     group: 'sessions',
     summary: 'Wait until a session is in one of the moods given, or gone',
     params: z.object({
@@ -137,8 +137,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp'],
     runs: 'server',
     example: 'roundhouse wait-session worker-task-003 --for done --timeout 300',
-  }),
-  suspend: verb({
+  })),
+  suspend: verb(() => ({
     group: 'sessions',
     summary: 'End programs so that they go on another day; all, where none is named',
     params: z.object({names: z.array(z.string().min(1)).optional().describe('sessions')}),
@@ -148,8 +148,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse suspend',
-  }),
-  resume: verb({
+  })),
+  resume: verb(() => ({
     group: 'sessions',
     summary: 'Let what was suspended go on, the planner first; opening the screen does it too',
     params: z.object({names: z.array(z.string().min(1)).optional().describe('sessions')}),
@@ -159,8 +159,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse resume',
-  }),
-  'explain-session': verb({
+  })),
+  'explain-session': verb(() => ({
     group: 'sessions',
     summary: 'Say what the mood of a session is judged by',
     params: z.object({session_name: z.string().min(1).describe('planner, worker-task-003')}),
@@ -176,8 +176,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse explain-session worker-task-003',
-  }),
-  'show-prompt': verb({
+  })),
+  'show-prompt': verb(() => ({
     group: 'sessions',
     summary: 'Show what the agent of a session was told at its start',
     params: z.object({
@@ -190,8 +190,8 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse show-prompt worker-task-003',
-  }),
-  'list-events': verb({
+  })),
+  'list-events': verb(() => ({
     group: 'project',
     summary: 'List what happened, newest last',
     params: z.object({
@@ -205,8 +205,8 @@ export const sessionVerbs = {
     runs: 'server',
     anyVersion: true,
     example: 'roundhouse list-events --subject TASK-003',
-  }),
-  shutdown: verb({
+  })),
+  shutdown: verb(() => ({
     group: 'sessions',
     summary: 'End all sessions and the server; tasks and worktrees stay',
     params: z.object({}),
@@ -216,5 +216,5 @@ export const sessionVerbs = {
     runs: 'server',
     anyVersion: true,
     example: 'roundhouse shutdown',
-  }),
+  })),
 };

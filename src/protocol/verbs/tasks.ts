@@ -35,7 +35,7 @@ const wholeTask = task.extend({
 });
 
 export const taskVerbs = {
-  'create-task': verb({
+  'create-task': verb(() => ({
     group: 'board',
     summary: 'Write a task on the board',
     params: z.object({
@@ -48,8 +48,8 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse create-task "Tidy the flags" --script "npm test" --acceptance "all tests pass"',
-  }),
-  'update-task': verb({
+  })),
+  'update-task': verb(() => ({
     group: 'board',
     summary: 'Change a task: its words, its steps, its status where that is legal',
     params: z.object({
@@ -67,8 +67,8 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse update-task TASK-003 --note "keep the old flag working"',
-  }),
-  'list-tasks': verb({
+  })),
+  'list-tasks': verb(() => ({
     group: 'board',
     summary: 'List the tasks',
     params: z.object({status: taskStatus.optional().describe('only these'), label: text('only those with this label')}),
@@ -79,8 +79,8 @@ export const taskVerbs = {
     worker: true,
     anyVersion: true,
     example: 'roundhouse list-tasks --status needs_input',
-  }),
-  'show-task': verb({
+  })),
+  'show-task': verb(() => ({
     group: 'board',
     summary: 'Show a task with its worktree, questions and decisions',
     params: z.object({task_id: ownTask}),
@@ -90,8 +90,8 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse show-task TASK-003',
-  }),
-  'split-task': verb({
+  })),
+  'split-task': verb(() => ({
     group: 'board',
     summary: 'Put several smaller tasks in the place of one; what waited for it waits for all',
     params: z.object({
@@ -105,8 +105,8 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse split-task TASK-003 "parse the flags" "print the help"',
-  }),
-  'list-risks': verb({
+  })),
+  'list-risks': verb(() => ({
     group: 'board',
     summary: 'List what may go wrong, as it was noted on the tasks',
     params: z.object({all: flag('those of tasks that are over, too')}),
@@ -117,8 +117,8 @@ export const taskVerbs = {
     doors: ['cli', 'mcp'],
     runs: 'server',
     example: 'roundhouse list-risks',
-  }),
-  'cancel-task': verb({
+  })),
+  'cancel-task': verb(() => ({
     group: 'board',
     summary: 'Cancel a task; its worktree and branch stay',
     params: z.object({task_id, reason: text('why')}),
@@ -127,8 +127,8 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse cancel-task TASK-003 --reason "done elsewhere"',
-  }),
-  'spawn-worker': verb({
+  })),
+  'spawn-worker': verb(() => ({
     group: 'board',
     summary: 'Start a worker on a task, in a worktree of its own',
     params: z.object({
@@ -142,8 +142,8 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse spawn-worker TASK-003',
-  }),
-  'resume-task': verb({
+  })),
+  'resume-task': verb(() => ({
     group: 'board',
     summary: 'Answer the question of a task and let its worker go on',
     params: z.object({task_id, note: many('the answer; repeat for more lines')}),
@@ -152,8 +152,8 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse resume-task TASK-003 --note "the port is 8080"',
-  }),
-  'request-input': verb({
+  })),
+  'request-input': verb(() => ({
     group: 'board',
     summary: 'Ask the planner, and wait for an answer',
     params: z.object({
@@ -173,8 +173,8 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse request-input TASK-003 --summary "which port?"',
-  }),
-  'request-review': verb({
+  })),
+  'request-review': verb(() => ({
     group: 'board',
     summary: 'Say that the work is ready to be looked at',
     params: z.object({task_id: ownTask}),
@@ -184,8 +184,8 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse request-review TASK-003',
-  }),
-  'show-diff': verb({
+  })),
+  'show-diff': verb(() => ({
     group: 'board',
     summary: 'Show what a task changed, uncommitted and untracked files too',
     params: z.object({task_id: ownTask}),
@@ -201,8 +201,8 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse show-diff TASK-003',
-  }),
-  'show-handoff': verb({
+  })),
+  'show-handoff': verb(() => ({
     group: 'board',
     summary: 'Show all that is known of a task as one text, as its worker gets it',
     params: z.object({task_id: ownTask, path_only: flag('only where it is kept')}),
@@ -213,8 +213,8 @@ export const taskVerbs = {
     runs: 'server',
     worker: true,
     example: 'roundhouse show-handoff TASK-003',
-  }),
-  'cleanup-task': verb({
+  })),
+  'cleanup-task': verb(() => ({
     group: 'project',
     summary: 'Remove the worktree of a task; what is uncommitted is saved first',
     params: z.object({task_id}),
@@ -223,8 +223,8 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette', 'key'],
     runs: 'server',
     example: 'roundhouse cleanup-task TASK-003',
-  }),
-  'undo-cleanup': verb({
+  })),
+  'undo-cleanup': verb(() => ({
     group: 'project',
     summary: 'Bring the removed worktree of a task back, saved changes included',
     params: z.object({task_id}),
@@ -233,5 +233,5 @@ export const taskVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse undo-cleanup TASK-003',
-  }),
+  })),
 };
