@@ -43,7 +43,11 @@ export type Start = {
 };
 
 /** A server as it runs: with its door, and all its clients. */
-export type Running = Server & {readonly clients: Clients; readonly listen: () => Promise<void>};
+export type Running = Server & {
+  readonly clients: Clients;
+  readonly figures: Figures;
+  readonly listen: () => Promise<void>;
+};
 
 /** How often the recorded is compared with what is there, milliseconds. */
 const RECONCILE_MS = 5000;
@@ -72,6 +76,8 @@ export const startServer = async (start: Start): Promise<Running> => {
     await reconcile(server, worktreeChanges(store.state));
     await server.leases.open();
     await server.listen();
+    // Git runs for each worktree: whoever waits for the server goes first.
+    server.figures.measureAll();
     const {settings, problems} = await server.config.read();
     log.say('server started', {version, root, recovered: store.recovered, settings, problems});
     watch(server, {lock, ports, lingerMs: settings.linger_ms, onEnd: start.onEnd});
@@ -133,10 +139,10 @@ const assemble = (start: Start, parts: Parts): Running => {
     recovered: store.recovered,
     listen: door.open,
     moods: new Moods({world, sessions, ports}),
+    figures: new Figures({world, sessions, config: workings.config, ports}),
     stop: once(() => stop(server, {lock, door, onEnd: start.onEnd})),
   };
   clients.join(server);
-  new Figures({world, sessions, config: workings.config, ports}).measureAll();
   return server;
 };
 
