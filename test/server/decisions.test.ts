@@ -91,10 +91,39 @@ test.concurrent('decisions are written for people as Markdown, with nothing in t
   ]);
 });
 
+test.concurrent('board, backlog and risks are written for people as Markdown', async () => {
+  await using house = await openHouse();
+  const {gone} = {gone: new AbortController().signal};
+  const written = async (verb: string): Promise<string | undefined> =>
+    (await answer(house.server, {argv: [verb, '--format', 'markdown'], caller: house.user, gone})).out;
+  await house.asks(['create-task', 'tidy', '--acceptance', 'all *tests* pass']);
+  await house.asks(['create-task', 'later', '--draft', '--description', 'one day', '--depends-on', '1']);
+  await house.asks(['update-task', '1', '--risk', 'breaks the flags']);
+  expect((await written('list-tasks'))?.split('\n')).toEqual([
+    '# Tasks',
+    '',
+    '## ready',
+    '',
+    '- **TASK-001** tidy',
+    String.raw`  - [ ] all \*tests\* pass`,
+    '',
+    '## backlog',
+    '',
+    '- **TASK-002** later',
+    '  - one day',
+    '  - After: TASK-001',
+  ]);
+  expect((await written('list-risks'))?.split('\n')).toEqual([
+    '# Risks',
+    '',
+    '- **TASK-001** breaks the flags (user, 2026-01-02)',
+  ]);
+});
+
 test.concurrent('a verb that is not written for people refuses Markdown', async () => {
   await using house = await openHouse();
   const {gone} = {gone: new AbortController().signal};
-  const found = await answer(house.server, {argv: ['list-tasks', '--format', 'markdown'], caller: house.user, gone});
+  const found = await answer(house.server, {argv: ['list-sessions', '--format', 'markdown'], caller: house.user, gone});
   expect(found.fault?.code).toBe('params-invalid');
 });
 

@@ -8,6 +8,7 @@ import {session} from '../../core/nouns/session.ts';
 import {task, taskStatus} from '../../core/nouns/task.ts';
 import {workspace} from '../../core/nouns/workspace.ts';
 import {flag, many, number, text, verb} from '../entry.ts';
+import {risksMarkdown, tasksMarkdown} from '../markdown.ts';
 
 const id = z.string().min(1).transform(taskIdOf);
 const task_id = id.describe('task: TASK-003, task-3 or 3');
@@ -70,10 +71,11 @@ export const taskVerbs = {
   })),
   'list-tasks': verb(() => ({
     group: 'board',
-    summary: 'List the tasks',
+    summary: 'List the tasks; --format markdown writes board and backlog for people',
     params: z.object({status: taskStatus.optional().describe('only these'), label: text('only those with this label')}),
     result: z.object({tasks: z.array(task.extend({flags: z.array(taskFlag)}))}),
     table: {list: 'tasks', columns: ['id', 'status', 'title', 'owner_session', 'flags']},
+    markdown: ({tasks}) => tasksMarkdown(tasks),
     doors: ['cli', 'mcp'],
     runs: 'server',
     worker: true,
@@ -114,6 +116,7 @@ export const taskVerbs = {
       risks: z.array(z.object({task_id: z.string(), at: z.string(), by: z.string(), risk: z.string()})),
     }),
     table: {list: 'risks', columns: ['task_id', 'at', 'by', 'risk']},
+    markdown: ({risks}) => risksMarkdown(risks),
     doors: ['cli', 'mcp'],
     runs: 'server',
     example: 'roundhouse list-risks',
