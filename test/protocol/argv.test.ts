@@ -49,8 +49,8 @@ test.each([
 });
 
 test('another format is refused', () => {
-  expect(faultOf(['list-tasks', '--format', 'xml'])?.message).toBe(
-    'list-tasks: --format is table, yaml or json, not "xml"',
+  expect(faultOf(['list-sessions', '--format', 'xml'])?.message).toBe(
+    'list-sessions: --format is table, yaml or json, not "xml"',
   );
 });
 

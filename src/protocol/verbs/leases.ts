@@ -12,6 +12,7 @@ const purpose = z.string().trim().min(1).describe('what it is for, in a word or 
 const plainLease = lease.omit({holder: true}).extend({repo: z.string(), session: z.string()});
 
 const thresholds = {max_loadavg_1: z.number().optional(), min_mem_available_gb: z.number().optional()};
+const admission = {...thresholds, allowed: z.boolean(), reason: z.string().optional()};
 
 /** Since the grant, or since it waits. */
 const age = {age_seconds: z.int().nonnegative()};
@@ -121,16 +122,9 @@ export const leaseVerbs = {
         in_use: z.int(),
         queue_depth: z.int(),
         ttl_seconds: z.int(),
-        ...thresholds,
-        allowed: z.boolean(),
-        reason: z.string().optional(),
+        ...admission,
       }),
-      worker_launch: z.object({
-        ...thresholds,
-        allowed: z.boolean(),
-        reason: z.string().optional(),
-        hint: z.string().optional(),
-      }),
+      worker_launch: z.object({...admission, hint: z.string().optional()}),
     }),
     text: ({leases, worker_launch: launch, ...it}) =>
       [
