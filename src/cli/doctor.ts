@@ -1,6 +1,6 @@
 /** Checks the machine, the repository and the server; changes nothing. */
 import {accessSync, constants, existsSync, statSync} from 'node:fs';
-import {delimiter, dirname, join} from 'node:path';
+import {dirname} from 'node:path';
 import {execa} from 'execa';
 import {atLogout, ENDS, LINGER} from '../client/logout.ts';
 import {placeOf} from '../client/place.ts';
@@ -13,6 +13,7 @@ import type {Result} from '../protocol/verbs.ts';
 import {Configuration} from '../server/settings.ts';
 import {keysFor} from '../server/keys.ts';
 import {readLock} from '../store/holder.ts';
+import {agentsCheck} from './doctor-agents.ts';
 
 /** @param cwd where the person stands */
 export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
@@ -53,7 +54,7 @@ const ofRepository = async (root: string): Promise<readonly Check[]> => {
     await commits(root),
     configuration(settled, config.paths),
     await keys(root),
-    agents(settled),
+    await agentsCheck(settled, process.env as Readonly<Record<string, string>>),
   ];
 };
 
@@ -154,9 +155,6 @@ const shell = (): Check => {
 const logout = async (): Promise<Check> =>
   (await atLogout()) === 'ends' ? warning('logout', ENDS, LINGER) : passed('logout', 'sessions stay');
 
-const isOnPath = (program: string): boolean =>
-  (process.env['PATH'] ?? '').split(delimiter).some(dir => existsSync(join(dir, program)));
-
 /** What stands in the configuration and cannot be used. */
 const configuration = ({problems}: Settled, {user, repository}: {user: string; repository: string}): Check => {
   const [first, ...more] = problems;
@@ -169,31 +167,4 @@ const configuration = ({problems}: Settled, {user, repository}: {user: string; r
     `${first}${more.length === 0 ? '' : `, and ${more.length} more`}`,
     'mend the file; roundhouse config shows all',
   );
-};
-
-/** The agents that planner and workers are: can each be started? */
-const agents = ({settings, agents: own}: Settled): Check => {
-  const names = ['shell (built in)', ...Object.keys(own)];
-  const roles = [...new Set([settings.planner_agent, settings.worker_agent])];
-  const unknown = roles.find(name => name !== 'shell' && !Object.hasOwn(own, name));
-  if (unknown !== undefined)
-    return failed(
-      'agents',
-      `no agent "${unknown}"`,
-      `known: ${names.join(', ')}; roundhouse config set worker_agent shell`,
-    );
-  const missing = roles.find(name => {
-    const program = own[name]?.command[0];
-    return program !== undefined && !(program.includes('/') ? existsSync(program) : isOnPath(program));
-  });
-  return missing === undefined
-    ? passed(
-        'agents',
-        `planner ${settings.planner_agent}, workers ${settings.worker_agent}; known: ${names.join(', ')}`,
-      )
-    : failed(
-        'agents',
-        `${missing}: "${own[missing]?.command[0] ?? ''}" is not on PATH`,
-        'install it, or choose another agent',
-      );
 };

@@ -18,6 +18,34 @@ export const customAgent = z
   .refine(it => it.command.some(word => PROMPT.test(word)), 'its command has neither {prompt} nor {prompt_file}');
 export type CustomAgent = z.infer<typeof customAgent>;
 
+/** One of the agents that are known, from another place or with more words on its command line. */
+export const agentChange = z.strictObject({
+  program: z.string().min(1).optional(),
+  /** Put first behind the program: `[--search]`, `[--profile, work]`. */
+  args: words.optional(),
+});
+
+export type AgentEntry = CustomAgent | z.infer<typeof agentChange>;
+
+/** Kinds that need no configuration. */
+export const builtInAgents = ['shell', 'codex', 'claude', 'opencode', 'gemini'] as const;
+export type BuiltInAgent = (typeof builtInAgents)[number];
+
+/** What may be said of an agent with this name: all of it, or what is other than usual. */
+export const entrySchemaOf = (name: string, said: unknown): z.ZodType<AgentEntry> =>
+  (builtInAgents as readonly string[]).includes(name) && !Object.hasOwn((said ?? {}) as object, 'command')
+    ? agentChange
+    : customAgent;
+
 /** Agents by name. */
-export type CustomAgents = Readonly<Record<string, CustomAgent>>;
+export type AgentEntries = Readonly<Record<string, AgentEntry>>;
 export const agentName = z.string().regex(/^[a-z][a-z0-9-]*$/u, 'lower-case letters, digits and "-"');
+
+/** Agents in order: the first that is installed is taken. */
+export const agentList = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*(?:[\s,]+[a-z][a-z0-9-]*)*$/u, 'names of agents, in lower case, with spaces between');
+
+/** How much of the machine an agent may change, where it can be told. */
+export const sandbox = z.enum(['read-only', 'workspace-write', 'full']);
+export type Sandbox = z.infer<typeof sandbox>;

@@ -1,17 +1,30 @@
 /** Every setting there is. This one schema checks values, and gives `config` and the README their words. Pure. */
 import * as z from 'zod';
-import {agentName, customAgent, type CustomAgents} from './agents.ts';
+import {agentList, agentName, entrySchemaOf, sandbox, type AgentEntries} from './agents.ts';
 import {nearestOf} from './nearest.ts';
 
 const whole = (least: number) => z.coerce.number().int().min(least);
 const positive = z.coerce.number().positive();
+const yes = z.union([z.boolean(), z.stringbool()]);
 
 export const settings = z.object({
   slots: whole(1).default(2).describe('how many workers may be at work at once'),
   worktrees_dir: z.string().min(1).optional().describe('folder of the worktrees; beside the repository when not set'),
   linger_ms: whole(0).default(600_000).describe('how long a server stays that nobody needs, milliseconds'),
-  planner_agent: agentName.default('shell').describe('the agent one talks to: shell, or one of your own'),
-  worker_agent: agentName.default('shell').describe('the agent of workers, where spawn-worker names none'),
+  planner_agent: agentList
+    .default('shell')
+    .describe(
+      'the agent one talks to: shell, codex, claude, opencode, gemini or one of your own; of several the first that is installed',
+    ),
+  worker_agent: agentList
+    .default('shell')
+    .describe('the agent of workers, where spawn-worker names none; also several'),
+  planner_model: z.string().min(1).optional().describe('model of the planner; what the agent itself has when not set'),
+  worker_model: z.string().min(1).optional().describe('model of workers, where spawn-worker names none'),
+  planner_sandbox: sandbox.optional().describe('what the planner may change: read-only, workspace-write or full'),
+  worker_sandbox: sandbox.optional().describe('what workers may change: read-only, workspace-write or full'),
+  planner_auto_approve: yes.default(false).describe('may the planner run everything without asking?'),
+  worker_auto_approve: yes.default(false).describe('may workers run everything without asking?'),
   max_prompt_chars: whole(1000)
     .default(60_000)
     .describe('longest prompt, characters; what is longer is put into a file that the prompt names'),
@@ -26,10 +39,7 @@ export const settings = z.object({
   worker_spawn_min_mem_available_gb: positive
     .optional()
     .describe('no worker starts while less memory is available, GB; min_mem_available_gb when not set'),
-  workers_may_ask_people: z
-    .union([z.boolean(), z.stringbool()])
-    .default(false)
-    .describe('may a worker ask the person, without the planner between them?'),
+  workers_may_ask_people: yes.default(false).describe('may a worker ask the person, without the planner between them?'),
   scopes_ignored: z
     .string()
     .min(1)
@@ -72,7 +82,7 @@ export type Settled = {
   readonly settings: Settings;
   readonly list: readonly Setting[];
   /** Those of the user. A repository that one clones must not name programs that run. */
-  readonly agents: CustomAgents;
+  readonly agents: AgentEntries;
   /** What cannot be used, a sentence each with its place. The next source counts then. */
   readonly problems: readonly string[];
 };
@@ -121,7 +131,7 @@ const judge = ({origin: from, values, where}: Source, name: string): Setting | s
 };
 
 const agentsOf = (sources: readonly Source[]): Pick<Settled, 'agents' | 'problems'> => {
-  const agents: Record<string, CustomAgents[string]> = {};
+  const agents: Record<string, AgentEntries[string]> = {};
   const problems = sources.flatMap(({origin: from, values, where}) => {
     const {agents: said} = values;
     if (said === undefined || said === null) return [];
@@ -129,7 +139,7 @@ const agentsOf = (sources: readonly Source[]): Pick<Settled, 'agents' | 'problem
     if (from !== 'user') return [`${place}: agents: only the file of the user may name programs`];
     if (typeof said !== 'object' || Array.isArray(said)) return [`${place}: agents: not a list of agents by name`];
     return Object.entries(said).flatMap(([name, value]) => {
-      const read = z.object({name: agentName, value: customAgent}).safeParse({name, value});
+      const read = z.object({name: agentName, value: entrySchemaOf(name, value)}).safeParse({name, value});
       if (read.success) agents[name] = read.data.value;
       return read.success ? [] : [`${place}: agents.${name}: ${read.error.issues[0]?.message.toLowerCase() ?? ''}`];
     });

@@ -33,6 +33,12 @@ export const workFaults = {
     hint: (d: {session: string; task?: string}) =>
       d.task === undefined ? 'shells can be renamed' : `roundhouse update-task ${d.task} --title … renames the task`,
   },
+  'agent-missing': {
+    exit: 5,
+    say: (d: {agent: string; program: string; install: string}) =>
+      `${d.agent} is not installed: no program "${d.program}"`,
+    hint: (d: {agent: string; program: string; install: string}) => `${d.install}, or choose another agent`,
+  },
   'owner-alive': {
     exit: 4,
     say: (d: {task: string; session: string; status: string}) =>

@@ -1,9 +1,9 @@
 /** Who calls: the person, the planner, or a worker, told by its token or by the process it descends from. */
-import {readFileSync} from 'node:fs';
 import type {TaskId} from '../core/id.ts';
 import type {Session} from '../core/nouns/session.ts';
 import type {Actor} from '../core/stamp.ts';
 import type {ClientHello} from '../protocol/message.ts';
+import {ancestorsOf} from './processes.ts';
 import type {Sessions} from './sessions.ts';
 import type {World} from './world.ts';
 
@@ -47,19 +47,4 @@ const actorOf = ({kind, name, agent}: Session, hello: ClientHello): Actor => {
   if (kind === 'worker') return `worker:${name}`;
   // An agent that was let run on when its work was over is not the person.
   return agentOf(agent === 'shell' ? hello : {agent, ...hello});
-};
-
-/** Process ids from a process up to the first, itself included; proc(5), field 4 of `stat`. */
-const ancestorsOf = (pid: number): readonly number[] => {
-  const found: number[] = [];
-  for (let at = pid; at > 1 && found.length < 64;) {
-    found.push(at);
-    try {
-      const stat = readFileSync(`/proc/${at}/stat`, 'latin1');
-      at = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    } catch {
-      break;
-    }
-  }
-  return found;
 };

@@ -8,7 +8,7 @@ import {taskOf, type Task, type TaskStatus} from '../core/nouns/task.ts';
 import {workspaceOf} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
 import {workerThresholdsOf} from '../core/host.ts';
-import {refusalOf} from '../work/gate.ts';
+import {heavyThresholds, hostRefusalOf, refusalOf} from '../work/gate.ts';
 import {needWorkspace} from './bringup.ts';
 import type {Choice, Launcher, Work} from './launcher.ts';
 import type {Ports} from './ports.ts';
@@ -89,7 +89,9 @@ export class Conductor {
       : refusalOf({state: world.state, task, slots, host});
     if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
     return this.#alone(id, async () => {
-      await launcher.check({task, env, agent, model});
+      const {isHeavy} = await launcher.check({task, env, agent, model});
+      const heavy = isHeavy ? hostRefusalOf({...host, thresholds: heavyThresholds(host.thresholds)}) : undefined;
+      if (heavy !== undefined) throw new Fault('spawn-refused', {task: id, ...heavy});
       const workspace = await needWorkspace(this.#own, {actor, task, base});
       await world.commit(actor, [this.#move(task, 'in_progress', {changes: {owner_session: workerNameOf(id)}})]);
       return this.#launch(actor, {task, workspace, agent, model, env});

@@ -1,29 +1,30 @@
 /** Starts agents: looks up the kind, says what is to be said, goes on with the conversation there was, opens the session. */
 import {randomUUID} from 'node:crypto';
+import {Fault} from '../core/fault.ts';
+import {given} from '../core/given.ts';
 import {workerNameOf} from '../core/id.ts';
 import {undelivered} from '../core/inbox.ts';
 import type {Session} from '../core/nouns/session.ts';
 import type {Task} from '../core/nouns/task.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
-import {agentOf} from './agents/agent.ts';
-import type {Agent, Site, Talk} from './agents/kind.ts';
+import {agentOf, chosenOf} from './agents/agent.ts';
+import type {Agent, Means, Site, Talk} from './agents/kind.ts';
+import {shell} from './agents/shell.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
 import type {Telling, Told} from './telling.ts';
 import type {World} from './world.ts';
 
 type Env = Readonly<Record<string, string>>;
+type Role = 'planner' | 'worker';
 
 type Own = {
   readonly world: World;
   readonly sessions: Sessions;
   readonly config: Configuration;
   readonly telling: Telling;
-  readonly root: string;
-  /** Our own program, as `roundhouse` on PATH. */
-  readonly program: string;
-};
+} & Pick<Site, 'root' | 'commonDir' | 'state' | 'program'>;
 
 /** Which agent, and which model of it; what is configured where nothing is said. */
 export type Choice = {readonly agent?: string | undefined; readonly model?: string | undefined};
@@ -43,37 +44,58 @@ export class Launcher {
     this.#own = own;
   }
 
-  /** @throws Fault `agent-unknown` */
-  async agent(kind: string | undefined, role: 'planner' | 'worker'): Promise<Agent> {
+  /**
+   * The agent that was asked for, else the first of those configured for a role that is installed.
+   *
+   * @throws Fault `agent-unknown` or `agent-missing`
+   */
+  async agent(kind: string | undefined, role: Role, env: Env): Promise<Agent> {
     const {settings, agents} = await this.#own.config.read();
-    return agentOf(kind ?? settings[`${role}_agent`], agents);
+    return chosenOf(kind ?? settings[`${role}_agent`], agents, env);
   }
 
-  /** Refuse what the agent would refuse, before anything is made. */
-  async check({task, env, agent, model}: Choice & {task: Task; env: Env}): Promise<void> {
-    (await this.agent(agent, 'worker')).worker(this.#site(env), task, {...SILENT, model});
+  /** May an agent be told something by typing into its terminal while it works? */
+  async readsMessages(kind: string): Promise<boolean> {
+    return agentOf(kind, (await this.#own.config.read()).agents).readsMessages;
   }
 
   /**
-   * Open the planner.
+   * Refuse what the agent would refuse, before anything is made.
+   *
+   * @returns the agent that will be started
+   */
+  async check({task, env, agent: kind, model}: Choice & {task: Task; env: Env}): Promise<Agent> {
+    const agent = await this.agent(kind, 'worker', env);
+    agent.launch(this.#site(this.#own.root, env), {task, talk: SILENT, means: {model, autoApprove: false}});
+    return agent;
+  }
+
+  /**
+   * Open the planner. Where no agent configured for it is installed, that is a shell which says so.
    *
    * @param isNew begin another conversation
    */
   async planner(actor: Actor, {env, isNew}: {env: Env; isNew: boolean}): Promise<void> {
-    const site = this.#site(env);
-    const agent = await this.agent(undefined, 'planner');
+    const {agent, trouble} = await this.#plannerAgent(env);
+    const site = this.#site(this.#own.root, env);
     const goesOn = isNew ? undefined : this.#conversationOf('planner', agent);
     const {talk, record} = await this.#talk(agent, goesOn, () => this.#own.telling.planner());
+    const means = await this.#means('planner', undefined);
     // It knows what it was told.
-    const launch = agent.planner(site, goesOn === undefined ? talk : {...talk, prompt: ''});
+    const {env: more, ...launch} = agent.launch(site, {
+      talk: goesOn === undefined ? talk : {...talk, prompt: ''},
+      means,
+    });
     await this.#own.sessions.open(actor, {
       name: 'planner',
       kind: 'planner',
       agent: agent.kind,
       cwd: site.root,
-      env,
+      env: {...env, ...more},
+      ...approves(agent, means),
       ...record,
       ...launch,
+      ...(trouble === undefined ? {} : {greeting: `${trouble}\r\n\r\n${launch.greeting ?? ''}`}),
       prompted: talk.prompt,
     });
   }
@@ -86,20 +108,23 @@ export class Launcher {
   async worker(actor: Actor, {task, workspace, agent: kind, model, env}: Work): Promise<void> {
     const {world, sessions, telling} = this.#own;
     const name = workerNameOf(task.id);
-    const agent = await this.agent(kind, 'worker');
+    const agent = await this.agent(kind, 'worker', env);
     const answered = undelivered(world.state, task.id);
     const goesOn = this.#conversationOf(name, agent);
     const work = {task, workspace, isResumed: goesOn !== undefined};
     const {talk, record} = await this.#talk(agent, goesOn, () => telling.worker(name, work));
+    const means = await this.#means('worker', model);
+    const {env: more, ...launch} = agent.launch(this.#site(workspace.path, env), {task, talk, means});
     await sessions.open(actor, {
       name,
       kind: 'worker',
       agent: agent.kind,
       task_id: task.id,
       cwd: workspace.path,
-      env,
+      env: {...env, ...more},
+      ...approves(agent, means),
       ...record,
-      ...agent.worker(this.#site(env), task, {...talk, model}),
+      ...launch,
       prompted: talk.prompt,
     });
     const applied = {type: 'interrupt-moved', from: 'resolved', to: 'applied'} as const;
@@ -110,23 +135,47 @@ export class Launcher {
       );
   }
 
+  /** Nobody is kept from the screen because a program is missing. */
+  async #plannerAgent(env: Env): Promise<{readonly agent: Agent; readonly trouble?: string}> {
+    try {
+      return {agent: await this.agent(undefined, 'planner', env)};
+    } catch (thrown) {
+      if (!(thrown instanceof Fault)) throw thrown;
+      return {agent: shell, trouble: `${thrown.message}\r\n  ${thrown.hint ?? ''}`};
+    }
+  }
+
   /** The conversation a session had with this kind of agent, if it can go on. */
   #conversationOf(name: string, agent: Agent): string | undefined {
     const old = this.#own.world.state.sessions[name];
-    return agent.resumes && old?.agent === agent.kind ? old.conversation : undefined;
+    return agent.names !== 'none' && old?.agent === agent.kind ? old.conversation : undefined;
   }
 
   async #talk(agent: Agent, goesOn: string | undefined, tell: () => Promise<Told>): Promise<Opened> {
     if (!agent.takesPrompt) return {talk: SILENT, record: {}};
     const {text: prompt, path: promptPath, body} = await tell();
-    const conversation = goesOn ?? randomUUID();
+    const conversation = goesOn ?? (agent.names === 'its-own' ? undefined : randomUUID());
     return {
-      talk: {conversation, isResumed: goesOn !== undefined, prompt, promptPath},
-      record: {conversation, prompt: body},
+      talk: {conversation: conversation ?? '', isResumed: goesOn !== undefined, prompt, promptPath},
+      record: {...given({conversation}), prompt: body},
     };
   }
 
-  #site(env: Env): Site {
-    return {root: this.#own.root, program: this.#own.program, env};
+  async #means(role: Role, model: string | undefined): Promise<Means> {
+    const {settings} = await this.#own.config.read();
+    return {
+      model: model ?? settings[`${role}_model`],
+      sandbox: settings[`${role}_sandbox`],
+      autoApprove: settings[`${role}_auto_approve`],
+    };
+  }
+
+  #site(cwd: string, env: Env): Site {
+    const {root, commonDir, state, program} = this.#own;
+    return {root, commonDir, state, program, cwd, env};
   }
 }
+
+/** That it never asks is recorded, and shown. */
+const approves = ({takesPrompt}: Agent, {autoApprove}: Means): Pick<Session, 'auto_approve'> =>
+  takesPrompt && autoApprove ? {auto_approve: true} : {};

@@ -139,7 +139,7 @@ export class Questions {
     const live = sessions.find(name);
     const agent = world.state.sessions[name]?.agent;
     if (live?.pty === undefined || agent === undefined) return;
-    if (!(await launcher.agent(agent, 'worker')).readsMessages) return;
+    if (!(await launcher.readsMessages(agent))) return;
     const outcome = await typeInto({live, sessions, ports}, `Answer to "${question}" (${id}): ${text}`, true);
     if (outcome === 'delivered') await this.#applied(id);
   }

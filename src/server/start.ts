@@ -99,8 +99,8 @@ const writePrograms = (bin: string, program: readonly string[]): void => {
 type Parts = {readonly store: Store; readonly log: Log; readonly socket: string; readonly lock: Lock};
 
 /** What lives: programs, and those who decide about them. */
-const workingsOf = ({root, env, ports}: Start, {store, log, socket, lock}: Parts) => {
-  const {bin} = pathsOf(root);
+const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, lock}: Parts) => {
+  const {bin, state} = pathsOf(root);
   const graphemes = new GraphemeTable();
   const links = new LinkTable();
   const world = new World({store, now: ports.now, log, isOurs: () => lock.isOurs()});
@@ -108,7 +108,16 @@ const workingsOf = ({root, env, ports}: Start, {store, log, socket, lock}: Parts
   const worktrees = new Worktrees(root);
   const config = new Configuration(root, env);
   const telling = new Telling({world, config, root});
-  const launcher = new Launcher({world, sessions, config, telling, root, program: join(bin, 'roundhouse')});
+  const launcher = new Launcher({
+    world,
+    sessions,
+    config,
+    telling,
+    root,
+    commonDir,
+    state,
+    program: join(bin, 'roundhouse'),
+  });
   const conductor = new Conductor({world, sessions, worktrees, config, launcher, ports});
   const questions = new Questions({world, sessions, conductor, launcher, ports});
   const leases = new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)});

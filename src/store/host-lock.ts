@@ -4,8 +4,8 @@
  */
 import {setTimeout} from 'node:timers/promises';
 import type {DatabaseSync} from 'node:sqlite';
-import type * as Sqlite from 'node:sqlite';
 import {Fault} from '../core/fault.ts';
+import {sqlite} from './sqlite.ts';
 
 /** How long to wait for one's turn; a turn takes some milliseconds. */
 const PATIENCE_MS = 30_000;
@@ -13,18 +13,6 @@ const PATIENCE_MS = 30_000;
 const PAUSE_MS = {first: 2, last: 40} as const;
 /** `SQLITE_BUSY`. */
 const BUSY = 5;
-
-/** Node warns once that its SQLite may still change; locks will not. */
-const sqlite = (): typeof Sqlite => {
-  const usual = Object.getOwnPropertyDescriptor(process, 'emitWarning');
-  process.emitWarning = () => undefined;
-  try {
-    return process.getBuiltinModule('node:sqlite');
-  } finally {
-    if (usual === undefined) Reflect.deleteProperty(process, 'emitWarning');
-    else Object.defineProperty(process, 'emitWarning', usual);
-  }
-};
 
 const isBusy = (thrown: unknown): boolean => (thrown as {errcode?: unknown}).errcode === BUSY;
 

@@ -64,6 +64,15 @@ const slots = ({state, slots: limit}: Asked): Refusal | undefined => {
 const isAtWork = (state: Asked['state'], it: Session): boolean =>
   it.kind === 'worker' && isLive(it) && it.task_id !== undefined && state.tasks[it.task_id]?.status === 'in_progress';
 
+/** What a heavy agent needs for itself, GB, where nothing else is set. */
+const HEAVY_GB = 1.5;
+
+/** The thresholds for a heavy agent. */
+export const heavyThresholds = (thresholds: Thresholds): Thresholds => ({
+  min_mem_available_gb: HEAVY_GB,
+  ...thresholds,
+});
+
 /** The figure of the machine that forbids one more worker. The planner is never asked about. */
 export const hostRefusalOf = ({figures, thresholds}: HostAsked): Refusal | undefined => {
   const excess = excessOf(figures, thresholds);

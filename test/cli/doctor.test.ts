@@ -80,5 +80,5 @@ test('an agent that nobody knows is found before a worker is to be started with 
   using it = openRepository();
   expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'passed'});
   it.write('.roundhouse/config.yaml', 'worker_agent: ghost\n');
-  expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'failed', message: 'no agent "ghost"'});
+  expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'failed', message: 'no agent kind "ghost"'});
 });

@@ -13,6 +13,8 @@ test('without any source each setting has its default, or none', () => {
     slots: 2,
     planner_agent: 'shell',
     worker_agent: 'shell',
+    planner_auto_approve: false,
+    worker_auto_approve: false,
     max_prompt_chars: 60_000,
     linger_ms: 600_000,
     lease_ttl_seconds: 1800,
@@ -60,13 +62,16 @@ test('agents are those of the user, with what is wrong with the others', () => {
     mute: {command: ['mute']},
     'A b': reviewer,
     odd: {...reviewer, colour: 'red'},
+    codex: {program: '/opt/codex', args: ['--search']},
+    claude: {programme: 'x'},
   };
   const settled = settle([source('user', {agents})]);
-  expect(settled.agents).toEqual({reviewer: agents.reviewer});
+  expect(settled.agents).toEqual({reviewer: agents.reviewer, codex: agents.codex});
   expect(settled.problems).toEqual([
     'user line of agents: agents.mute: its command has neither {prompt} nor {prompt_file}',
     'user line of agents: agents.A b: lower-case letters, digits and "-"',
     'user line of agents: agents.odd: unrecognized key: "colour"',
+    'user line of agents: agents.claude: unrecognized key: "programme"',
   ]);
 });
 

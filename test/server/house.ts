@@ -93,6 +93,8 @@ export type House = AsyncDisposable & {
   broken: string | undefined;
   /** Write the configuration file of the user. */
   configures(yaml: string): void;
+  /** Put a program on the PATH of the person. It is never run: terminals are of the test. */
+  installs(...programs: readonly string[]): void;
   /** The newest terminal. */
   pty(): FakePty;
   /** A verb with its JSON. */
@@ -139,7 +141,12 @@ export const openHouse = async ({slots = 2, repository = openRepository(), env =
       },
       onEnd: () => undefined,
     });
-  const user: Caller = {actor: 'user', cwd: repository.root, env: {PATH: '/usr/bin:/bin', SHELL: '/bin/sh'}};
+  const programs = join(repository.home, 'programs');
+  const user: Caller = {
+    actor: 'user',
+    cwd: repository.root,
+    env: {PATH: `${programs}:/usr/bin:/bin`, SHELL: '/bin/sh', HOME: repository.home},
+  };
   let server: Server | undefined;
   const house: House = {
     repository,
@@ -151,8 +158,13 @@ export const openHouse = async ({slots = 2, repository = openRepository(), env =
     user,
     broken: undefined,
     configures: yaml => {
+      house.installs('talker');
       mkdirSync(join(repository.home, 'config/roundhouse'), {recursive: true});
       writeFileSync(join(repository.home, 'config/roundhouse/config.yaml'), yaml);
+    },
+    installs: (...names) => {
+      mkdirSync(programs, {recursive: true});
+      for (const name of names) writeFileSync(join(programs, name), '', {mode: 0o755});
     },
     host: {cpus: 4, load_1: 1, memory_gb: 16, memory_available_gb: 8},
     pty: () => need(ptys.at(-1), 'a terminal'),

@@ -39,6 +39,8 @@ export const session = z.object({
   conversation: z.string().optional(),
   /** What it was told at the start, kept as a body. */
   prompt: z.object({ref: z.string(), sha256: z.string()}).optional(),
+  /** It never asks before it runs something. */
+  auto_approve: z.literal(true).optional(),
   /** How the process ended: an exit code, or the number of the signal. */
   exit: z.object({code: z.int(), signal: z.int().optional()}).optional(),
   opened_at: instant,
@@ -58,8 +60,11 @@ export const sessionEvents = [
       argv: true,
       conversation: true,
       prompt: true,
+      auto_approve: true,
     }),
   }),
+  /** The agent has named its conversation; nothing, when that cannot go on. */
+  z.object({type: z.literal('session-conversed'), session: z.string(), conversation: z.string().optional()}),
   z.object({
     type: z.literal('session-moved'),
     session: z.string(),
@@ -96,6 +101,10 @@ export const reduceSession: {readonly [T in SessionEvent['type']]: On<T>} = {
     const old = table.sessions[opened.name];
     if (old !== undefined && isLive(old)) throw new Fault('session-exists', {session: opened.name});
     table.sessions[opened.name] = {...opened, status: 'starting', opened_at: at, updated_at: at};
+  },
+  'session-conversed': (table, {session: name, conversation, at}) => {
+    const {conversation: _, ...old} = sessionOf(table, name);
+    table.sessions[name] = {...old, ...given({conversation}), updated_at: at};
   },
   'session-moved': (table, {session: name, to, reason, changes, at}) => {
     const {reason: _, ...old} = sessionOf(table, name);

@@ -1,17 +1,51 @@
 /** The list of agent kinds: one file per kind beside this one, and those that a person has configured. */
-import type {CustomAgents} from '../../core/agents.ts';
+import type {AgentEntries, AgentEntry, BuiltInAgent} from '../../core/agents.ts';
 import {Fault} from '../../core/fault.ts';
+import {claude} from './claude.ts';
+import {codex} from './codex.ts';
 import {custom} from './custom.ts';
+import {gemini} from './gemini.ts';
+import {isInstalled} from './installed.ts';
 import type {Agent} from './kind.ts';
+import {opencode} from './opencode.ts';
 import {shell} from './shell.ts';
 
-const agents: Readonly<Record<string, Agent>> = {shell};
+export const builtIn: Readonly<Record<BuiltInAgent, Agent>> = {shell, codex, claude, opencode, gemini};
 
 /** @throws Fault `agent-unknown` */
-export const agentOf = (kind: string, own: CustomAgents): Agent => {
-  if (Object.hasOwn(own, kind) && own[kind] !== undefined) return custom(kind, own[kind]);
-  const agent = Object.hasOwn(agents, kind) ? agents[kind] : undefined;
-  if (agent === undefined)
-    throw new Fault('agent-unknown', {agent: kind, known: [...Object.keys(agents), ...Object.keys(own)]});
-  return agent;
+export const agentOf = (kind: string, own: AgentEntries): Agent => {
+  const entry = Object.hasOwn(own, kind) ? own[kind] : undefined;
+  if (entry !== undefined && 'command' in entry) return custom(kind, entry);
+  const agent = Object.hasOwn(builtIn, kind) ? builtIn[kind as BuiltInAgent] : undefined;
+  if (agent !== undefined) return entry === undefined ? agent : changed(agent, entry);
+  throw new Fault('agent-unknown', {agent: kind, known: [...new Set([...Object.keys(builtIn), ...Object.keys(own)])]});
+};
+
+/** One of ours, from another place or with words of the person's own. */
+const changed = (agent: Agent, {program, args = []}: Exclude<AgentEntry, {command: unknown}>): Agent => ({
+  ...agent,
+  ...(agent.program === undefined || program === undefined ? {} : {program: {...agent.program, name: program}}),
+  launch: (site, start) => {
+    const {argv, ...launch} = agent.launch(site, start);
+    const [first = '', ...rest] = argv;
+    return {...launch, argv: [program ?? first, ...args, ...rest]};
+  },
+});
+
+/**
+ * Of several agents, in order, the first whose program is there.
+ *
+ * @param kinds names with spaces or commas between
+ * @throws Fault `agent-unknown`, or `agent-missing` for the first when none is there
+ */
+export const chosenOf = (kinds: string, own: AgentEntries, env: Readonly<Record<string, string>>): Agent => {
+  const agents = kinds.split(/[\s,]+/u).map(kind => agentOf(kind, own));
+  const found = agents.find(({program}) => program === undefined || isInstalled(program.name, env));
+  if (found !== undefined) return found;
+  const [first] = agents;
+  throw new Fault('agent-missing', {
+    agent: first?.kind ?? '',
+    program: first?.program?.name ?? '',
+    install: first?.program?.install ?? '',
+  });
 };

@@ -21,12 +21,13 @@ const greeting = [
 
 export const shell: Agent = {
   kind: 'shell',
+  isHeavy: false,
   // What is typed goes to the step that runs, or to the person's shell.
   readsMessages: false,
   takesPrompt: false,
-  resumes: false,
-  planner: site => ({argv: [shellOf(site.env)], greeting}),
-  worker: (site, task, {model}) => {
+  names: 'none',
+  launch: (site, {task, means: {model}}) => {
+    if (task === undefined) return {argv: [shellOf(site.env)], greeting};
     if (model !== undefined)
       throw new Fault('params-invalid', {verb: 'spawn-worker', problems: ['--model: the shell agent has none']});
     if (task.script.length === 0) throw new Fault('script-missing', {task: task.id});

@@ -35,13 +35,13 @@ export const toneOf = (mood: Mood, {light}: Look): number => {
  * @param end the line behind the last one of the session
  */
 export const paneTitle = (world: World, pane: PlacedPane, read?: {reading: Reading; end: number}): string => {
-  const {agent = 'none'} = world.state.sessions[pane.session] ?? {};
+  const {agent = 'none', auto_approve: isFree = false} = world.state.sessions[pane.session] ?? {};
   const name = shortNameOf(pane.session);
   const wait = waitOf(world.signals, pane.session);
   const lease = wait === undefined ? [] : [`waits for a lease (${wait.position} of ${wait.of})`];
   const words =
     read === undefined
-      ? [name, agent, moodNamed(world, pane.session), ...lease]
+      ? [name, agent, moodNamed(world, pane.session), ...(isFree ? ['never asks'] : []), ...lease]
       : [name, placeInText(read, pane.inner)];
   return words.join(` ${mark.dot} `);
 };

@@ -1,0 +1,89 @@
+/**
+ * Codex, by its command line alone: nothing of the person's own configuration is touched. Facts: Codex 0.169, seen by
+ * running it.
+ */
+import {readdirSync, readlinkSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import {descendantsOf} from '../processes.ts';
+import {OURS, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
+
+/** A setting of this run. Strings, lists and tables of JSON are TOML as well, but for `:` in tables. */
+const setting = (key: string, value: string): readonly string[] => ['-c', `${key}=${value}`];
+
+const text = (value: string): string => JSON.stringify(value);
+const list = (values: readonly string[]): string => `[${values.map(text).join(',')}]`;
+
+/** Our tools, for this run. Codex hides the environment from servers of tools, but for what is named. */
+const tools = ({program}: Site): readonly string[] =>
+  setting(
+    'mcp_servers.roundhouse',
+    `{command=${text(program)},args=["serve-mcp"],env_vars=${list(OURS)},default_tools_approval_mode="approve"}`,
+  );
+
+/**
+ * A commit in a linked worktree writes in the folder that all worktrees share, which lies outside of what a sandbox lets it
+ * write. Hooks and configuration, which git would run, stay closed.
+ */
+const commits = ({commonDir, cwd, root}: Site): readonly string[] => {
+  const folders = ['objects', 'refs', 'logs', `worktrees/${basename(cwd)}`].map(it => join(commonDir, it));
+  return cwd === root ? [] : setting('sandbox_workspace_write.writable_roots', list(folders));
+};
+
+const SANDBOX = {'read-only': 'read-only', 'workspace-write': 'workspace-write', full: 'danger-full-access'} as const;
+
+const launch = (site: Site, {talk, means}: Start) => {
+  const {model, sandbox, autoApprove} = means;
+  const prompt = promptWord(talk);
+  return {
+    argv: [
+      'codex',
+      // A server shared by all panes would run each one's tools with the environment of the first.
+      ...setting('features.daemon_auto_start', 'false'),
+      ...tools(site),
+      ...commits(site),
+      ...(model === undefined ? [] : ['--model', model]),
+      ...(sandbox === undefined ? [] : ['--sandbox', SANDBOX[sandbox]]),
+      ...(autoApprove ? ['-a', 'never'] : []),
+      ...(talk.isResumed ? ['resume', talk.conversation] : []),
+      ...(prompt === '' ? [] : [prompt]),
+    ],
+  };
+};
+
+const TRANSCRIPT = /\/rollout-[^/]*-([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\.jsonl$/u;
+
+/** The file a conversation is written to is open as long as it goes on, and has its id in its name. */
+const conversationOf = ({pid}: Running): string | undefined => {
+  for (const process of descendantsOf(pid))
+    for (const path of openFiles(process)) {
+      const id = TRANSCRIPT.exec(path)?.[1];
+      if (id !== undefined) return id;
+    }
+  return undefined;
+};
+
+/** Files a process has open; none where that cannot be known. proc(5) */
+const openFiles = (pid: number): readonly string[] => {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).flatMap(fd => {
+      try {
+        return [readlinkSync(`/proc/${pid}/fd/${fd}`)];
+      } catch {
+        return [];
+      }
+    });
+  } catch {
+    return [];
+  }
+};
+
+export const codex: Agent = {
+  kind: 'codex',
+  program: {name: 'codex', install: 'npm install -g @openai/codex', tried: '0.169.0'},
+  isHeavy: true,
+  readsMessages: true,
+  takesPrompt: true,
+  names: 'its-own',
+  conversationOf,
+  launch,
+};

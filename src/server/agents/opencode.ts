@@ -1,0 +1,64 @@
+/**
+ * OpenCode, by its command line and environment: nothing of the person's own configuration is touched. Facts: OpenCode
+ * 1.18.33, seen by running it.
+ */
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {sqlite} from '../../store/sqlite.ts';
+import {promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
+
+const READ_ONLY = {permission: {edit: 'deny', bash: 'deny'}};
+
+/** What the person has set for a run this way stays. */
+const ownOf = ({OPENCODE_CONFIG_CONTENT: said = '{}'}: Site['env']): Record<string, Record<string, unknown>> => {
+  try {
+    return JSON.parse(said) as Record<string, Record<string, unknown>>;
+  } catch {
+    return {};
+  }
+};
+
+const launch = ({program, env}: Site, {talk, means}: Start) => {
+  const {model, sandbox, autoApprove} = means;
+  const own = ownOf(env);
+  const mcp = {...own['mcp'], roundhouse: {type: 'local', command: [program, 'serve-mcp'], enabled: true}};
+  const prompt = promptWord(talk);
+  return {
+    env: {OPENCODE_CONFIG_CONTENT: JSON.stringify({...own, mcp, ...(sandbox === 'read-only' ? READ_ONLY : {})})},
+    argv: [
+      'opencode',
+      ...(talk.isResumed ? ['--session', talk.conversation] : []),
+      ...(model === undefined ? [] : ['--model', model]),
+      ...(autoApprove ? ['--auto'] : []),
+      ...(prompt === '' ? [] : ['--prompt', prompt]),
+    ],
+  };
+};
+
+/**
+ * Its conversations are in a database. That of an agent is the one begun in its folder after its start; where there are more,
+ * somebody else may have begun them, and none is taken.
+ */
+const conversationOf = ({cwd, env, startedAt}: Running): string | undefined => {
+  const {XDG_DATA_HOME = '', HOME = ''} = env;
+  const path = join(XDG_DATA_HOME === '' ? `${HOME}/.local/share` : XDG_DATA_HOME, 'opencode/opencode.db');
+  if (!existsSync(path)) return undefined;
+  const {DatabaseSync} = sqlite();
+  using database = new DatabaseSync(path, {readOnly: true, timeout: 100});
+  const found = database
+    .prepare('select id from session where directory = ? and parent_id is null and time_created >= ? limit 2')
+    .all(cwd, startedAt);
+  const [only] = found.map(it => String(it['id']));
+  return found.length === 1 ? only : undefined;
+};
+
+export const opencode: Agent = {
+  kind: 'opencode',
+  program: {name: 'opencode', install: 'npm install -g opencode-ai', tried: '1.18.33'},
+  isHeavy: true,
+  readsMessages: true,
+  takesPrompt: true,
+  names: 'its-own',
+  conversationOf,
+  launch,
+};
