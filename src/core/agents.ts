@@ -33,7 +33,7 @@ export type BuiltInAgent = (typeof builtInAgents)[number];
 
 /** What may be said of an agent with this name: all of it, or what is other than usual. */
 export const entrySchemaOf = (name: string, said: unknown): z.ZodType<AgentEntry> =>
-  (builtInAgents as readonly string[]).includes(name) && !Object.hasOwn((said ?? {}) as object, 'command')
+  (builtInAgents as readonly string[]).includes(name) && !Object.hasOwn(said ?? {}, 'command')
     ? agentChange
     : customAgent;
 

@@ -97,6 +97,7 @@ export class Launcher {
       ...launch,
       ...(trouble === undefined ? {} : {greeting: `${trouble}\r\n\r\n${launch.greeting ?? ''}`}),
       prompted: talk.prompt,
+      goesOn: talk.isResumed,
     });
   }
 
@@ -126,6 +127,7 @@ export class Launcher {
       ...record,
       ...launch,
       prompted: talk.prompt,
+      goesOn: talk.isResumed,
     });
     const applied = {type: 'interrupt-moved', from: 'resolved', to: 'applied'} as const;
     if (answered.length > 0)

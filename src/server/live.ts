@@ -1,7 +1,9 @@
 /** One running program with its screen, and what others are told of it. */
 import type {Change} from '../core/event.ts';
-import type {Engine, Notice} from '../terminal/engine.ts';
+import type {SessionSignals} from '../core/signal.ts';
+import type {Engine, EngineEvents, Notice} from '../terminal/engine.ts';
 import type {Pty, PtyExit} from './pty.ts';
+import type {World} from './world.ts';
 
 /** A session's program and screen. `pty` is gone when the program has ended; the last screen stays to be read. */
 export type Live = {
@@ -9,6 +11,12 @@ export type Live = {
   name: string;
   readonly engine: Engine;
   readonly token: string;
+  /** The environment of its program. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** It goes on with a conversation there was. */
+  readonly goesOn: boolean;
   pty: Pty | undefined;
   /** The client that typed last: its pane gives the size. */
   sizedBy?: number | undefined;
@@ -30,4 +38,23 @@ export type SessionListener = {
   readonly onNotice?: (name: string, notice: Notice) => void;
   /** The program puts text on the clipboard. */
   readonly onClipboard?: (name: string, text: string) => void;
+};
+
+type Hearing = {
+  readonly world: World;
+  readonly tell: (call: (listener: SessionListener) => void) => void;
+};
+
+/** What a program tells of itself: kept as signals, or passed on to who listens. */
+export const heardFrom = (live: () => Live, {world, tell}: Hearing): Omit<EngineEvents, 'onReply'> => {
+  const signal = (found: SessionSignals): void =>
+    world.signal([{type: 'session-signal', session: live().name, ...found}]);
+  return {
+    onTitle: title => signal({title}),
+    onFolder: folder => signal({folder}),
+    onProgress: ({state, percent}) => signal({progress: percent === undefined ? state : `${state} ${percent}`}),
+    onBell: () => tell(it => it.onBell?.(live().name)),
+    onNotice: notice => tell(it => it.onNotice?.(live().name, notice)),
+    onClipboard: text => tell(it => it.onClipboard?.(live().name, text)),
+  };
 };

@@ -15,6 +15,8 @@ export type Opening = Pick<Session, 'name' | 'kind' | 'agent' | 'cwd' | 'convers
   readonly rows?: number;
   /** Shown before the program says anything. */
   readonly greeting?: string;
+  /** It goes on with a conversation there was. */
+  readonly goesOn?: boolean;
 };
 
 /** What is kept of an opening. A prompt is kept for itself, once. */

@@ -1,18 +1,18 @@
 /** The programs that run: each session's pseudo-terminal and screen. Records of sessions are in the state; this is their life. */
 import {randomBytes} from 'node:crypto';
 import {Fault, reasonOf} from '../core/fault.ts';
+import {given} from '../core/given.ts';
 import {sessionOf} from '../core/nouns/session.ts';
-import type {SessionSignals} from '../core/signal.ts';
 import type {Actor} from '../core/stamp.ts';
 import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
-import type {EngineEvents, Theme} from '../terminal/engine.ts';
+import type {Theme} from '../terminal/engine.ts';
 import {HistoryBudget} from '../terminal/history-budget.ts';
 import {openXtermEngine} from '../terminal/xterm-engine.ts';
 import {agentLinkOf} from './door.ts';
 import {environmentOf} from './environment.ts';
 import type {Log} from './log.ts';
 import {changesOf, recordOf, type Opening} from './record.ts';
-import type {Live, SessionListener} from './live.ts';
+import {heardFrom, type Live, type SessionListener} from './live.ts';
 import type {Ports} from './ports.ts';
 import type {Pty, PtyExit} from './pty.ts';
 import type {World} from './world.ts';
@@ -226,14 +226,12 @@ export class Sessions {
     const {name, argv, cwd} = opening;
     const size = {cols: opening.cols ?? this.size.cols, rows: opening.rows ?? this.size.rows};
     this.forget(name);
-    const live = this.#screenOf(name, size);
+    const live = this.#screenOf(opening, size);
     if (opening.greeting !== undefined) live.engine.feed(Buffer.from(opening.greeting));
-    const {socket, bin} = this.#own;
-    const own = {session: name, socket, token: live.token, bin, agentLink: agentLinkOf(socket)};
     live.pty = this.#own.ports.openPty({
       argv,
       cwd,
-      env: environmentOf(opening.env, opening.task_id === undefined ? own : {...own, task: opening.task_id}),
+      env: live.env,
       ...size,
       onRead: bytes => this.#read(live, bytes),
       onExit: exit => this.#ended(live, exit),
@@ -243,29 +241,30 @@ export class Sessions {
     return live;
   }
 
-  #screenOf(name: string, size: {cols: number; rows: number}): Live {
-    const {graphemes, links} = this.#own;
+  #screenOf(opening: Opening, size: {cols: number; rows: number}): Live {
+    const {name, env, task_id: task, goesOn = false} = opening;
+    const {world, graphemes, links, socket, bin, ports} = this.#own;
     const theme = this.#theme === undefined ? {} : {theme: this.#theme};
+    const token = randomBytes(18).toString('base64url');
+    const own = {session: name, socket, token, bin, agentLink: agentLinkOf(socket), ...given({task})};
     const engine = openXtermEngine(
       {...size, history: HISTORY, graphemes, links, budget: this.#budget, ...theme},
-      {...this.#hears(() => live.name), onReply: bytes => live.pty?.reply(Buffer.from(bytes, 'latin1'))},
+      {
+        ...heardFrom(() => live, {world, tell: it => this.#tell(it)}),
+        onReply: bytes => live.pty?.reply(Buffer.from(bytes, 'latin1')),
+      },
     );
-    const live: Live = {name, engine, token: randomBytes(18).toString('base64url'), pty: undefined, outputAt: 0};
-    return live;
-  }
-
-  /** What a program tells of itself. */
-  #hears(name: () => string): Omit<EngineEvents, 'onReply'> {
-    const {world} = this.#own;
-    const signal = (found: SessionSignals): void => world.signal([{type: 'session-signal', session: name(), ...found}]);
-    return {
-      onTitle: title => signal({title}),
-      onFolder: folder => signal({folder}),
-      onProgress: ({state, percent}) => signal({progress: percent === undefined ? state : `${state} ${percent}`}),
-      onBell: () => this.#tell(it => it.onBell?.(name())),
-      onNotice: notice => this.#tell(it => it.onNotice?.(name(), notice)),
-      onClipboard: text => this.#tell(it => it.onClipboard?.(name(), text)),
+    const live: Live = {
+      name,
+      engine,
+      token,
+      env: environmentOf(env, own),
+      startedAt: ports.now().getTime(),
+      goesOn,
+      pty: undefined,
+      outputAt: 0,
     };
+    return live;
   }
 
   #tell(call: (listener: SessionListener) => void): void {

@@ -11,6 +11,7 @@ import {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import {Moods} from './agents/mood.ts';
 import {Chrome, type ChromeThread} from './chrome.ts';
 import {Clients} from './clients.ts';
+import {watchConversations} from './conversations.ts';
 import {Conductor} from './conductor.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
 import {Drafts} from './drafts.ts';
@@ -107,6 +108,7 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
   const sessions = new Sessions({world, ports, log, graphemes, links, socket, bin});
   const worktrees = new Worktrees(root);
   const config = new Configuration(root, env);
+  watchConversations({world, sessions, ports, log});
   const telling = new Telling({world, config, root});
   const launcher = new Launcher({
     world,

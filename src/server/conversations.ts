@@ -1,0 +1,65 @@
+/**
+ * Finds out which conversation an agent has, where the agent itself names it, so that the same one goes on another day. And
+ * forgets one that does not go on: the next start begins anew.
+ */
+import {builtInAgents, type BuiltInAgent} from '../core/agents.ts';
+import type {Change} from '../core/event.ts';
+import {isLive, type Session} from '../core/nouns/session.ts';
+import {builtIn} from './agents/agent.ts';
+import type {Live} from './live.ts';
+import type {Log} from './log.ts';
+import type {Ports} from './ports.ts';
+import type {PtyExit} from './pty.ts';
+import type {Sessions} from './sessions.ts';
+import type {World} from './world.ts';
+
+type Own = {readonly world: World; readonly sessions: Sessions; readonly ports: Ports; readonly log: Log};
+
+/** At most one look at a session in this time after it wrote something, milliseconds. */
+const EVERY_MS = 2000;
+/** An agent that ends sooner, and not well, did not find the conversation it was to go on with; milliseconds. */
+const AT_ONCE_MS = 15_000;
+
+const isBuiltIn = (kind: string): kind is BuiltInAgent => (builtInAgents as readonly string[]).includes(kind);
+
+const finderOf = (kind: string) => (isBuiltIn(kind) ? builtIn[kind].conversationOf : undefined);
+
+/** Watch the sessions of a server. */
+export const watchConversations = (own: Own): void => {
+  const {world, sessions, ports} = own;
+  const due = new Set<Live>();
+  sessions.listen({
+    onOutput: live => {
+      if (due.has(live) || finderOf(world.state.sessions[live.name]?.agent ?? '') === undefined) return;
+      due.add(live);
+      ports.after(EVERY_MS, () => {
+        due.delete(live);
+        world.background('look for a conversation', () => look(own, live));
+      });
+    },
+    onEnding: (name, exit) => forgotten(own, name, exit),
+  });
+};
+
+/** Record which conversation a running agent has by now. */
+const look = async ({world, log}: Own, live: Live): Promise<void> => {
+  const session = world.state.sessions[live.name];
+  if (session === undefined || live.pty === undefined) return;
+  const {cwd, agent, name, conversation} = session;
+  const found = finderOf(agent)?.({pid: live.pty.pid, cwd, env: live.env, startedAt: live.startedAt});
+  if (found === undefined || found === conversation) return;
+  const other = otherWith(Object.values(world.state.sessions), session, found);
+  if (other === undefined)
+    await world.commit('system', [{type: 'session-conversed', session: name, conversation: found}]);
+  else log.say('a conversation is claimed twice', {session: name, other: other.name, conversation: found});
+};
+
+const otherWith = (sessions: readonly Session[], own: Session, id: string): Session | undefined =>
+  sessions.find(it => it.name !== own.name && isLive(it) && it.agent === own.agent && it.conversation === id);
+
+/** An agent that was to go on and ended at once would do so each time. */
+const forgotten = ({sessions, ports}: Own, name: string, {code}: PtyExit): readonly Change[] => {
+  const live = sessions.find(name);
+  if (live === undefined || !live.goesOn || code === 0) return [];
+  return ports.now().getTime() - live.startedAt < AT_ONCE_MS ? [{type: 'session-conversed', session: name}] : [];
+};

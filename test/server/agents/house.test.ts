@@ -1,0 +1,127 @@
+/** Agents as the server starts them, with terminals of the test. */
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {openHouse, type House} from '../house.ts';
+
+const housed = async (config: string, ...programs: readonly string[]): Promise<House> => {
+  const house = await openHouse();
+  house.configures(config);
+  house.installs(...programs);
+  return house;
+};
+const argv = (house: House): readonly string[] => house.pty().options.argv;
+const sessionOf = ({server}: House, name = 'worker-task-001') => server.world.state.sessions[name];
+const plan = ({server, user}: House, isNew = false): Promise<readonly string[]> =>
+  server.conductor.launch('user', {env: user.env, isNew});
+
+/** Let opencode, which is not there, have begun a conversation in a folder. */
+const converses = (house: House, id: string, cwd: string): void => {
+  const folder = join(house.repository.home, '.local/share/opencode');
+  mkdirSync(folder, {recursive: true});
+  const {DatabaseSync} = process.getBuiltinModule('node:sqlite');
+  using database = new DatabaseSync(join(folder, 'opencode.db'));
+  database.exec('create table if not exists session (id text, directory text, parent_id text, time_created integer)');
+  database.prepare('insert into session values (?, ?, null, ?)').run(id, cwd, house.server.ports.now().getTime());
+};
+
+test.concurrent('of several agents the first that is installed is taken', async () => {
+  await using house = await housed('worker_agent: codex, claude shell\n', 'claude');
+  await house.asks(['create-task', 'tidy', '--prompt', 'Sort.']);
+  await house.asks(['spawn-worker', '1']);
+  expect(sessionOf(house)?.agent).toBe('claude');
+  expect(argv(house)[0]).toBe('claude');
+  expect(argv(house).at(-1)).toContain('Sort.');
+});
+
+test.concurrent('an agent that is not installed is told with how to get it, and nothing is started', async () => {
+  await using house = await housed('worker_agent: codex\n');
+  await house.asks(['create-task', 'tidy']);
+  expect(await house.asks(['spawn-worker', '1'])).toMatchObject({code: 'agent-missing', exit: 5});
+  expect([house.ptys.length, house.server.world.state.tasks['TASK-001']?.status]).toEqual([0, 'ready']);
+  expect(house.server.world.state.workspaces['TASK-001']).toBeUndefined();
+});
+
+test.concurrent('nobody is kept from the screen by a planner that is not installed: a shell says so', async () => {
+  await using house = await housed('planner_agent: codex claude\n');
+  await plan(house);
+  expect(argv(house)).toEqual(['/bin/sh']);
+  const {out} = await house.asks(['read-screen', 'planner']);
+  expect((out['lines'] as readonly string[]).slice(0, 2)).toEqual([
+    'codex is not installed: no program "codex"',
+    '  npm install -g @openai/codex, or choose another agent',
+  ]);
+});
+
+test.concurrent('models, sandboxes and approval are those of the role', async () => {
+  await using house = await housed(
+    'planner_agent: codex\nworker_agent: codex\nplanner_model: big\nworker_sandbox: workspace-write\nworker_auto_approve: true\n',
+    'codex',
+  );
+  await plan(house);
+  expect(argv(house).join(' ')).toMatch(/--model big(?! --sandbox)/u);
+  expect(sessionOf(house, 'planner')?.auto_approve).toBeUndefined();
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1', '--model', 'small']);
+  expect(argv(house).join(' ')).toContain('--model small --sandbox workspace-write -a never');
+  expect(sessionOf(house)?.auto_approve).toBe(true);
+});
+
+test.concurrent('a built-in agent is started from where the person has it, with their words', async () => {
+  await using house = await housed('worker_agent: codex\nagents: {codex: {program: /bin/true, args: [--search]}}\n');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  expect(argv(house).slice(0, 3)).toEqual(['/bin/true', '--search', '-c']);
+});
+
+test.concurrent('a heavy agent is not started without memory for it', async () => {
+  await using house = await housed('worker_agent: codex\n', 'codex');
+  house.host = {...house.host, memory_available_gb: 1};
+  await house.asks(['create-task', 'tidy']);
+  expect(await house.asks(['spawn-worker', '1'])).toMatchObject({code: 'spawn-refused'});
+  await house.asks(['create-task', 'steps', '--script', 'true']);
+  expect(await house.asks(['spawn-worker', '2', '--agent', 'shell'])).toMatchObject({exit: 0});
+});
+
+test.concurrent('the conversation that an agent began is recorded, and goes on after a loss', async () => {
+  await using house = await housed('worker_agent: opencode\n', 'opencode');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  expect(sessionOf(house)?.conversation).toBeUndefined();
+  converses(house, 'ses_1', sessionOf(house)?.cwd ?? '');
+  house.pty().prints('working');
+  house.clock.passes(2000);
+  await house.server.world.settled();
+  expect(sessionOf(house)?.conversation).toBe('ses_1');
+  await house.restarts();
+  await house.asks(['spawn-worker', '1']);
+  expect(argv(house).slice(0, 3)).toEqual(['opencode', '--session', 'ses_1']);
+});
+
+test.concurrent('a conversation that does not go on is forgotten, and the next start begins anew', async () => {
+  await using house = await housed('worker_agent: claude\n', 'claude');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  const first = sessionOf(house)?.conversation ?? '';
+  await house.asks(['close-worker', '1']);
+  await house.asks(['spawn-worker', '1']);
+  expect(argv(house).slice(0, 3)).toEqual(['claude', '--resume', first]);
+  house.pty().exits({code: 1});
+  await house.server.world.settled();
+  await house.asks(['spawn-worker', '1']);
+  const [, flag, second] = argv(house);
+  expect([flag, second === first]).toEqual(['--session-id', false]);
+});
+
+test.concurrent('a conversation that went on for a while and ended badly is kept', async () => {
+  await using house = await housed('worker_agent: claude\n', 'claude');
+  await house.asks(['create-task', 'tidy']);
+  for (let n = 0; n < 2; n++) {
+    await house.asks(['spawn-worker', '1']);
+    house.clock.passes(20_000);
+    house.pty().exits({code: 1});
+    await house.server.world.settled();
+  }
+  await house.asks(['spawn-worker', '1']);
+  expect(argv(house)[1]).toBe('--resume');
+});
