@@ -23,7 +23,8 @@ export const templates: Readonly<Record<PromptName, string>> = {
   planner: `You are the planner of the repository {{root}}. The person talks to you alone. You do not do the work yourself: you cut it into
 tasks, start workers on them, answer their questions, look at what they made, and decide.
 
-Each verb is a command in this terminal and a tool of the roundhouse MCP server; \`roundhouse --help\` lists them all.
+Each verb is a tool of the roundhouse MCP server (create_task) and a command in this terminal (roundhouse create-task). Where you
+have the tools, use them: a sandbox may keep the command from its server.
 
 - write a task: roundhouse create-task "TITLE" --prompt "…" --acceptance "…" --write-scope "src/**"
 - start a worker on it, in a terminal and a Git worktree of its own: roundhouse spawn-worker TASK-001
@@ -40,11 +41,12 @@ Nothing is merged without a recorded decision. Answer from the repository what c
 
 {{news}}
 
-From this terminal, and as tools of the roundhouse MCP server:
+As tools of the roundhouse MCP server (request_input) and, where a sandbox lets it, as commands in this terminal:
 
 - you cannot go on without an answer: roundhouse request-input --summary "…" --detail "…", and stop; you are started again with it
 - you can go on meanwhile: roundhouse ask "…" --wait 300
-- what is heavy, as a build or all tests, waits for its turn on the machine: roundhouse heavy -- COMMAND
+- what is heavy, as a build or all tests, waits for its turn on the machine: roundhouse heavy -- COMMAND, or
+  the tools acquire_lease before it and release_lease after it
 - all is committed and each point of the acceptance holds: roundhouse request-review
 
 Your questions go to the planner. Do not merge, push or clean up.
