@@ -31,6 +31,10 @@ export type AgentEntry = CustomAgent | z.infer<typeof agentChange>;
 export const builtInAgents = ['shell', 'codex', 'claude', 'opencode', 'gemini'] as const;
 export type BuiltInAgent = (typeof builtInAgents)[number];
 
+/** An agent that tells how it is: when it is ready, and when it works. */
+export const isTalker = (kind: string): boolean =>
+  kind !== 'shell' && (builtInAgents as readonly string[]).includes(kind);
+
 /** What may be said of an agent with this name: all of it, or what is other than usual. */
 export const entrySchemaOf = (name: string, said: unknown): z.ZodType<AgentEntry> =>
   (builtInAgents as readonly string[]).includes(name) && !Object.hasOwn(said ?? {}, 'command')

@@ -14,6 +14,8 @@ export type SessionSignals = {
   readonly folder?: string;
   /** How far its program says it is: `none`, `busy`, or `normal`, `error`, `paused` and a percentage. */
   readonly progress?: string;
+  /** Messages that wait to be typed into it. */
+  readonly queued?: number;
   readonly cols?: number;
   readonly rows?: number;
 };

@@ -33,6 +33,16 @@ export const workFaults = {
     hint: (d: {session: string; task?: string}) =>
       d.task === undefined ? 'shells can be renamed' : `roundhouse update-task ${d.task} --title … renames the task`,
   },
+  'message-waits': {
+    exit: 6,
+    say: (d: {session: string; reason: string}) => `the message was not typed into "${d.session}": ${d.reason}`,
+    hint: 'nothing was typed; send it again, or with a longer --timeout',
+  },
+  'message-cancelled': {
+    exit: 4,
+    say: (d: {session: string}) => `the message for "${d.session}" was called off`,
+    hint: 'nothing was typed; send it again if it is still wanted',
+  },
   'agent-missing': {
     exit: 5,
     say: (d: {agent: string; program: string; install: string}) =>

@@ -33,6 +33,7 @@ export const verbNames = [
   'close-worker',
   'rename-session',
   'send-text',
+  'cancel-messages',
   'read-screen',
   'wait-session',
   'suspend',

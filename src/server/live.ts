@@ -20,6 +20,8 @@ export type Live = {
   pty: Pty | undefined;
   /** The client that typed last: its pane gives the size. */
   sizedBy?: number | undefined;
+  /** Characters of a text that a person has begun in it. */
+  draft: number;
   /** Milliseconds since 1970 of the last output. */
   outputAt: number;
 };

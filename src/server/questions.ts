@@ -8,9 +8,9 @@ import {taskOf} from '../core/nouns/task.ts';
 import type {Actor} from '../core/stamp.ts';
 import type {Conductor} from './conductor.ts';
 import type {Launcher} from './launcher.ts';
+import {untilSent, type Outbox} from './outbox.ts';
 import type {Ports} from './ports.ts';
 import type {Sessions} from './sessions.ts';
-import {typeInto} from './typing.ts';
 import type {World} from './world.ts';
 
 type Own = {
@@ -18,8 +18,14 @@ type Own = {
   readonly sessions: Sessions;
   readonly conductor: Conductor;
   readonly launcher: Launcher;
+  readonly outbox: Outbox;
   readonly ports: Ports;
 };
+
+/** How long an answer waits to be typed, milliseconds. */
+const PATIENCE_MS = 60 * 60_000;
+/** How long who answers waits for it to arrive, milliseconds. */
+const SOON_MS = 3000;
 
 /** A question before it is recorded. */
 export type Asking = Omit<Interrupt, 'id' | 'status' | 'created_at' | 'reply'>;
@@ -135,13 +141,24 @@ export class Questions {
 
   /** Type the answer for an agent that reads what is typed; another finds it in its next prompt. */
   async #tell({id, session: name = '', question}: Interrupt, text: string): Promise<void> {
-    const {world, sessions, launcher, ports} = this.#own;
+    const {world, sessions, launcher, outbox, ports} = this.#own;
     const live = sessions.find(name);
     const agent = world.state.sessions[name]?.agent;
     if (live?.pty === undefined || agent === undefined) return;
     if (!(await launcher.readsMessages(agent))) return;
-    const outcome = await typeInto({live, sessions, ports}, `Answer to "${question}" (${id}): ${text}`, true);
-    if (outcome === 'delivered') await this.#applied(id);
+    const message = {text: `Answer to "${question}" (${id}): ${text}`, enters: true, patienceMs: PATIENCE_MS};
+    const telling = async (): Promise<void> => {
+      if ((await untilSent(outbox.send(name, message))) === 'delivered') await this.#applied(id);
+    };
+    // Who answers does not wait for long: what does not arrive is in the next prompt.
+    await new Promise<void>(resolve => {
+      const timer = ports.after(SOON_MS, resolve);
+      world.background('tell an answer', async () => {
+        await telling();
+        timer[Symbol.dispose]();
+        resolve();
+      });
+    });
   }
 
   async #applied(id: InterruptId): Promise<void> {

@@ -6,6 +6,7 @@ import type {Conductor} from './conductor.ts';
 import type {Drafts} from './drafts.ts';
 import type {Log} from './log.ts';
 import type {Leases} from './leases.ts';
+import type {Outbox} from './outbox.ts';
 import type {Ports} from './ports.ts';
 import type {Questions} from './questions.ts';
 import type {Sessions} from './sessions.ts';
@@ -44,6 +45,7 @@ export type Server = {
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
   readonly conductor: Conductor;
+  readonly outbox: Outbox;
   readonly questions: Questions;
   readonly telling: Telling;
   readonly leases: Leases;

@@ -262,6 +262,7 @@ export class Sessions {
       startedAt: ports.now().getTime(),
       goesOn,
       pty: undefined,
+      draft: 0,
       outputAt: 0,
     };
     return live;

@@ -18,6 +18,7 @@ import {Drafts} from './drafts.ts';
 import {Figures} from './figures.ts';
 import {Leases} from './leases.ts';
 import {openLog, type Log} from './log.ts';
+import {Outbox} from './outbox.ts';
 import {Launcher} from './launcher.ts';
 import type {Ports} from './ports.ts';
 import {Questions} from './questions.ts';
@@ -121,9 +122,10 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
     program: join(bin, 'roundhouse'),
   });
   const conductor = new Conductor({world, sessions, worktrees, config, launcher, ports});
-  const questions = new Questions({world, sessions, conductor, launcher, ports});
+  const outbox = new Outbox({world, sessions, ports});
+  const questions = new Questions({world, sessions, conductor, launcher, outbox, ports});
   const leases = new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)});
-  return {graphemes, links, world, sessions, worktrees, config, telling, conductor, questions, leases};
+  return {graphemes, links, world, sessions, worktrees, config, telling, conductor, outbox, questions, leases};
 };
 
 /** Join the parts. Nothing runs yet. */

@@ -14,6 +14,8 @@ import {Link, Wire} from './link.ts';
 import {FakePtys} from './pty.ts';
 import {Repository} from './repository.ts';
 
+/** How often work is looked at that may wait for a timer, milliseconds of real time. */
+const PASSING_MS = 50;
 /** Real time that work may take: far more than git and the disk need. */
 const LIMIT_MS = 5000;
 /** Rounds until everything rests; each is a turn of the event loop. */
@@ -147,7 +149,17 @@ export class StoryWorld implements AsyncDisposable {
 
   /** The server's work is done. It never is while it waits for something that only the story can bring. */
   async #idle(): Promise<void> {
-    await this.#within(this.#life?.server.world.settled(), "the server's work is done");
+    const settled = this.#life?.server.world.settled();
+    using _passing = this.#passing();
+    await this.#within(settled, "the server's work is done");
+  }
+
+  /** Work may wait for a short timer: time passes for it when nothing else is on its way. */
+  #passing(): Disposable {
+    const timer = setInterval(() => {
+      if (this.#unrest().length === 0) this.clock.passSoon();
+    }, PASSING_MS);
+    return {[Symbol.dispose]: () => clearInterval(timer)};
   }
 
   async #within(work: Promise<void> | undefined, what: string): Promise<void> {

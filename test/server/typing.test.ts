@@ -9,7 +9,16 @@ const open = async (): Promise<House> => {
   return house;
 };
 const send = ({server}: House, text: string, isEntered = true) =>
-  typeInto({live: server.sessions.running('logs'), sessions: server.sessions, ports: server.ports}, text, isEntered);
+  typeInto({...server, live: server.sessions.running('logs')}, text, isEntered);
+
+/** Let time pass until something has come of it. */
+const passing = async <T>({clock}: House, sending: Promise<T>): Promise<T> => {
+  for (let n = 0; n < 20; n++) {
+    await Promise.resolve();
+    clock.passes(200);
+  }
+  return sending;
+};
 
 test.concurrent('what was typed and entered is delivered when the program reacts to both', async () => {
   await using house = await open();
@@ -39,17 +48,14 @@ test.concurrent('a program that does not react to Enter is stalled', async () =>
   await using house = await open();
   const answers = ['echo hi'];
   house.pty().onTyped = () => answers.splice(0).forEach(text => house.pty().prints(text));
-  const sending = send(house, 'echo hi');
-  await house.server.world.settled();
-  house.clock.passes(1500);
-  expect(await sending).toBe('stalled');
+  expect(await passing(house, send(house, 'echo hi'))).toBe('stalled');
 });
 
 test.concurrent('a program that asked for it gets a paste, which cannot end itself', async () => {
   await using house = await open();
   house.pty().onTyped = () => house.pty().prints('.');
   house.pty().prints('\u001b[?2004h');
-  await send(house, 'a\nb\u001b[201~c');
+  await passing(house, send(house, 'a\nb\u001b[201~c'));
   expect(house.pty().typed).toBe('\u001b[200~a\rbc\u001b[201~\r');
 });
 

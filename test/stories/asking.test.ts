@@ -94,3 +94,14 @@ story('a planner whose command has ended is idle after a while', async ({user, a
   await clock.passes('5 s');
   await user.sees('○ planner', {in: 'agents'});
 });
+
+story('a message is not typed into what a person has begun, and is when they have sent it', async ({user, agent}) => {
+  await user.attaches({cols: 120, rows: 30});
+  await agent('planner').echoes();
+  await user.presses('h a l f');
+  const {exit} = await user.runs('send-text planner other --timeout 0');
+  expect(exit).toBe(6);
+  await user.presses('Enter');
+  await user.runs('send-text planner other');
+  await agent('planner').heard('half\rother\r');
+});

@@ -2,6 +2,7 @@
 import type {Handlers} from '../handler.ts';
 import {ask} from './ask.ts';
 import {acquireLease} from './acquire-lease.ts';
+import {cancelMessages} from './cancel-messages.ts';
 import {cancelTask} from './cancel-task.ts';
 import {cleanupTask} from './cleanup-task.ts';
 import {closeSession} from './close-session.ts';
@@ -81,6 +82,7 @@ export const handlers: Handlers = {
   'close-worker': closeWorker,
   'rename-session': renameSession,
   'send-text': sendText,
+  'cancel-messages': cancelMessages,
   'read-screen': readScreen,
   'wait-session': waitSession,
   suspend,

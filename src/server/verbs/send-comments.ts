@@ -3,9 +3,9 @@ import type {Change} from '../../core/event.ts';
 import {workerNameOf} from '../../core/id.ts';
 import {taskOf, type Task} from '../../core/nouns/task.ts';
 import type {Handler} from '../handler.ts';
-import {typeInto} from '../typing.ts';
+import {untilSent} from '../outbox.ts';
 
-export const sendComments: Handler<'send-comments'> = async ({world, sessions, ports}, {params, caller}) => {
+export const sendComments: Handler<'send-comments'> = async ({world, sessions, outbox}, {params, caller, gone}) => {
   const {task_id, comment} = params;
   const task = taskOf(world.state, task_id);
   const live = sessions.find(workerNameOf(task_id));
@@ -14,9 +14,15 @@ export const sendComments: Handler<'send-comments'> = async ({world, sessions, p
   await world.commit(caller.actor, [{type: 'task-noted', task_id, text}, ...movesOf(task, isAlive)]);
   const said = {task_id, comments: comment.length};
   if (live === undefined || !isAlive) return {...said, status: taskOf(world.state, task_id).status, outcome: 'noted'};
-  const outcome = await typeInto({live, sessions, ports}, readable(text, world.state.sessions[live.name]?.agent), true);
+  const words = readable(text, world.state.sessions[live.name]?.agent);
+  // What is not typed is noted all the same.
+  const sent = await untilSent(outbox.send(live.name, {text: words, enters: true, patienceMs: WAIT_MS, gone}));
+  const outcome = sent ?? 'noted';
   return {...said, status: taskOf(world.state, task_id).status, outcome};
 };
+
+/** How long the comments may wait for their turn, milliseconds. */
+const WAIT_MS = 50_000;
 
 /** A shell must not run what a comment quotes. */
 const readable = (text: string, agent: string | undefined): string =>

@@ -1,9 +1,11 @@
-/** Types into a session as a person would, and says whether it arrived. */
+/** Types into a session as a person would, when nothing else is begun there, and says whether it arrived. */
 import type {Handler} from '../handler.ts';
-import {typeInto} from '../typing.ts';
 
-export const sendText: Handler<'send-text'> = async ({sessions, ports}, {params}) => {
-  const live = sessions.running(params.name);
-  const outcome = await typeInto({live, sessions, ports}, params.text.join(' '), params.no_enter !== true);
-  return {session: params.name, outcome};
+/** Less than the minute after which clients of MCP take a tool for dead. */
+const WAIT_S = 50;
+
+export const sendText: Handler<'send-text'> = async ({outbox}, {params, gone}) => {
+  const {name, text, no_enter: isBare = false, timeout = WAIT_S} = params;
+  const message = {text: text.join(' '), enters: !isBare, patienceMs: timeout * 1000, gone};
+  return {session: name, outcome: await outbox.send(name, message)};
 };

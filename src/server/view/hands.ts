@@ -1,4 +1,5 @@
 /** Where each key, click and paste goes: decided at once, before the next byte is read. */
+import {draftAfter} from '../../core/draft.ts';
 import {keyOf} from '../../core/keymap.ts';
 import {encodeFocus, encodeKey} from '../../terminal/encode.ts';
 import type {Token} from '../../terminal/input.ts';
@@ -39,8 +40,10 @@ const byKind: {readonly [K in Token['kind']]: (desk: Desk, token: Of<K>) => void
 const paste = (desk: Desk, text: string): void => {
   const {focus, reading} = desk.view;
   const read = reading[focus]?.typing === undefined ? undefined : readOf(desk, focus);
-  if (read === undefined) pasteInto(desk, text);
-  else pasteSearch(read, text);
+  if (read === undefined) {
+    pasteInto(desk, text);
+    begin(desk, draft => draft + text.length);
+  } else pasteSearch(read, text);
 };
 
 const key = (desk: Desk, token: Of<'key'>): void => {
@@ -56,7 +59,18 @@ const key = (desk: Desk, token: Of<'key'>): void => {
 const paneKey = (desk: Desk, token: Of<'key'>): void => {
   if (desk.view.reading[desk.view.focus] !== undefined && readingKey(desk, token)) return;
   if (liveHere(desk)?.pty === undefined) afterEnd(desk, token.chord);
-  else desk.type(live => encodeKey(token, live.engine.modes));
+  else {
+    desk.type(live => encodeKey(token, live.engine.modes));
+    begin(desk, draft => draftAfter(draft, token));
+  }
+};
+
+/** Messages wait as long as a text is begun. */
+const begin = (desk: Desk, count: (draft: number) => number): void => {
+  const live = liveHere(desk);
+  if (live === undefined || desk.view.watching === true) return;
+  live.draft = count(live.draft);
+  if (live.draft === 0) desk.server.outbox.look(live);
 };
 
 const prefixed = (desk: Desk, chord: string): void => {

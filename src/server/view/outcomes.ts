@@ -43,6 +43,7 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
   'close-worker': () => ({say: closedText}),
   'rename-session': () => ({say: it => `its name is ${nameOf(it)} now`}),
   'send-text': () => ({say: it => `${String(it['session'])}: ${String(it['outcome'])}`}),
+  'cancel-messages': () => ({say: it => `${String(it['cancelled'])} called off`}),
   'record-decision': () => ({say: it => `${String(it['task_id'])}: ${String(it['kind'])} recorded as ${idOf(it)}`}),
   'release-lease': () => ({say: it => `${idOf(it)} released`}),
   'show-diff': desk => ({

@@ -37,13 +37,21 @@ export const toneOf = (mood: Mood, {light}: Look): number => {
 export const paneTitle = (world: World, pane: PlacedPane, read?: {reading: Reading; end: number}): string => {
   const {agent = 'none', auto_approve: isFree = false} = world.state.sessions[pane.session] ?? {};
   const name = shortNameOf(pane.session);
-  const wait = waitOf(world.signals, pane.session);
-  const lease = wait === undefined ? [] : [`waits for a lease (${wait.position} of ${wait.of})`];
   const words =
     read === undefined
-      ? [name, agent, moodNamed(world, pane.session), ...(isFree ? ['never asks'] : []), ...lease]
+      ? [name, agent, moodNamed(world, pane.session), ...(isFree ? ['never asks'] : []), ...waits(world, pane.session)]
       : [name, placeInText(read, pane.inner)];
   return words.join(` ${mark.dot} `);
+};
+
+/** What it waits for, and what waits for it. */
+const waits = ({signals}: World, session: string): readonly string[] => {
+  const wait = waitOf(signals, session);
+  const {queued = 0} = signals.sessions[session] ?? {};
+  return [
+    ...(wait === undefined ? [] : [`waits for a lease (${wait.position} of ${wait.of})`]),
+    ...(queued === 0 ? [] : [queued === 1 ? '1 message waits' : `${queued} messages wait`]),
+  ];
 };
 
 /** How far back a pane that is read stands, and where among the matches of a search. */

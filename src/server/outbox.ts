@@ -1,0 +1,141 @@
+/**
+ * Messages for programs, typed for someone: one behind the other, never into a text that a person has begun, never into a
+ * question of the program. What waits is seen, and can be called off.
+ */
+import {isTalker} from '../core/agents.ts';
+import {moodOf} from '../core/board.ts';
+import {Fault} from '../core/fault.ts';
+import {sessionOf, type Session} from '../core/nouns/session.ts';
+import {taskOf} from '../core/nouns/task.ts';
+import type {Live} from './live.ts';
+import type {Ports} from './ports.ts';
+import type {Sessions} from './sessions.ts';
+import {typeInto, type Outcome} from './typing.ts';
+import type {World} from './world.ts';
+
+type Own = {readonly world: World; readonly sessions: Sessions; readonly ports: Ports};
+
+/** What to type; `enters` is Enter after it. */
+export type Message = {
+  readonly text: string;
+  readonly enters: boolean;
+  /** Milliseconds it may wait for its turn. */
+  readonly patienceMs: number;
+  /** Aborted when nobody wants it any more. */
+  readonly gone?: AbortSignal;
+};
+
+type Waiting = {readonly message: Message; readonly settle: (outcome: Outcome | Fault) => void};
+
+/** All messages of a server that are not typed yet. */
+export class Outbox {
+  readonly #own: Own;
+  readonly #queues = new Map<Live, Waiting[]>();
+  readonly #typing = new Set<Live>();
+
+  constructor(own: Own) {
+    this.#own = own;
+    own.sessions.listen({onEnd: () => this.#lookAtAll()});
+    own.world.listen({
+      onSignals: signals => void (signals.some(it => it.type === 'session-signal') && this.#lookAtAll()),
+    });
+  }
+
+  /**
+   * Type a message, and Enter after it, when it is its turn.
+   *
+   * @throws Fault `session-unknown`, `session-ended`, `message-waits` when its time is over, `message-cancelled`
+   */
+  async send(name: string, message: Message): Promise<Outcome> {
+    const live = this.#own.sessions.running(name);
+    const queue = this.#queues.get(live) ?? [];
+    this.#queues.set(live, queue);
+    const outcome = await new Promise<Outcome | Fault>(resolve => {
+      const timer = this.#own.ports.after(message.patienceMs, () => settle(this.#overdue(live)));
+      const leave = (): void => settle(new Fault('message-cancelled', {session: live.name}));
+      const settle = (found: Outcome | Fault): void => {
+        timer[Symbol.dispose]();
+        message.gone?.removeEventListener('abort', leave);
+        if (queue.includes(waiting)) queue.splice(queue.indexOf(waiting), 1);
+        resolve(found);
+      };
+      const waiting: Waiting = {message, settle};
+      queue.push(waiting);
+      message.gone?.addEventListener('abort', leave);
+      this.look(live);
+    });
+    this.#show(live);
+    if (outcome instanceof Fault) throw outcome;
+    return outcome;
+  }
+
+  /** Call off what waits. @returns how many there were */
+  cancel(name: string): number {
+    const live = this.#own.sessions.running(name);
+    const waiting = [...(this.#queues.get(live) ?? [])].slice(this.#typing.has(live) ? 1 : 0);
+    for (const it of waiting) it.settle(new Fault('message-cancelled', {session: name}));
+    return waiting.length;
+  }
+
+  /** Something has changed that a message may have waited for. */
+  look(live: Live): void {
+    const [first] = this.#queues.get(live) ?? [];
+    if (first === undefined || this.#typing.has(live)) return;
+    if (live.pty === undefined) {
+      first.settle(new Fault('session-ended', {session: live.name, status: 'closed'}));
+      this.look(live);
+    } else if (this.#obstacle(live) === undefined)
+      this.#own.world.background('type a message', () => this.#type(live, first));
+    else this.#show(live);
+  }
+
+  #lookAtAll(): void {
+    for (const live of this.#queues.keys()) this.look(live);
+  }
+
+  async #type(live: Live, {message, settle}: Waiting): Promise<void> {
+    this.#typing.add(live);
+    try {
+      settle(await typeInto({...this.#own, live}, message.text, message.enters));
+    } finally {
+      this.#typing.delete(live);
+      this.look(live);
+    }
+  }
+
+  /** What is in the way, in words. */
+  #obstacle({name, draft}: Live): string | undefined {
+    if (draft > 0) return 'a text is begun in it: send it, or clear it';
+    const session = sessionOf(this.#own.world.state, name);
+    const mood = moodOf(session, this.#own.world.signals);
+    if (mood === 'asks' && !this.#isTaskAsking(session)) return 'it asks something';
+    return mood === 'starting' && isTalker(session.agent) ? 'it is starting' : undefined;
+  }
+
+  /** What its task asks is no question on its screen. */
+  #isTaskAsking({task_id}: Session): boolean {
+    return task_id !== undefined && taskOf(this.#own.world.state, task_id).status === 'needs_input';
+  }
+
+  #overdue(live: Live): Fault {
+    return new Fault('message-waits', {session: live.name, reason: this.#obstacle(live) ?? 'others wait before it'});
+  }
+
+  #show(live: Live): void {
+    const queued = (this.#queues.get(live)?.length ?? 0) - (this.#typing.has(live) ? 1 : 0);
+    if (queued <= 0 && !this.#typing.has(live)) this.#queues.delete(live);
+    const {world} = this.#own;
+    if (queued > 0 || (world.signals.sessions[live.name]?.queued ?? 0) > 0)
+      world.signal([{type: 'session-signal', session: live.name, queued: Math.max(0, queued)}]);
+  }
+}
+
+/** How a message ended that nobody waits for; undefined when it was not typed. */
+export const untilSent = async (sending: Promise<Outcome>): Promise<Outcome | undefined> => {
+  try {
+    return await sending;
+  } catch (thrown) {
+    if (thrown instanceof Fault) return undefined;
+    throw thrown;
+  }
+};

@@ -1,0 +1,115 @@
+import {expect, test} from 'vitest';
+import type {Mood} from '../../src/core/nouns/session.ts';
+import {openHouse, type House} from './house.ts';
+
+/** A session whose program shows what is typed. */
+const open = async (): Promise<House> => {
+  const house = await openHouse();
+  await house.asks(['open-session', '--name', 'logs']);
+  house.pty().onTyped = text => house.pty().prints(text.replaceAll('\r', '\r\n'));
+  return house;
+};
+const live = ({server}: House, name = 'logs') => server.sessions.running(name);
+const queued = ({server}: House) => server.world.signals.sessions['logs']?.queued ?? 0;
+const feels = ({server}: House, mood: Mood, session = 'logs'): void =>
+  server.world.signal([{type: 'session-signal', session, mood, mood_since: '2026-01-01T00:00:00.000Z'}]);
+
+/** Real codex, as far as its terminal tells. */
+const codex = async (): Promise<House> => {
+  const house = await openHouse();
+  house.configures('worker_agent: codex\n');
+  house.installs('codex');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  house.pty().prints('\u001b[?2004h');
+  return house;
+};
+
+test.concurrent('500 messages from many at once arrive whole, each with its Enter, in the order they came', async () => {
+  await using house = await open();
+  const texts = Array.from({length: 500}, (_, n) => `message ${n} ${'x'.repeat(n % 50)}`);
+  const answers = await Promise.all(texts.map(text => house.asks(['send-text', 'logs', text])));
+  expect(new Set(answers.map(it => it.out['outcome']))).toEqual(new Set(['delivered']));
+  expect(house.pty().typed.split('\r')).toEqual([...texts, '']);
+});
+
+test.concurrent('a message waits as long as a person has a text begun, and is seen to wait', async () => {
+  await using house = await open();
+  live(house).draft = 3;
+  const sending = house.asks(['send-text', 'logs', 'hello']);
+  await Promise.resolve();
+  expect([house.pty().typed, queued(house)]).toEqual(['', 1]);
+  live(house).draft = 0;
+  house.server.outbox.look(live(house));
+  expect(await sending).toMatchObject({out: {outcome: 'delivered'}});
+  expect([house.pty().typed, queued(house)]).toEqual(['hello\r', 0]);
+});
+
+test.concurrent('a message whose time is over was not typed, and says what was in the way', async () => {
+  await using house = await open();
+  live(house).draft = 3;
+  const sending = house.asks(['send-text', 'logs', 'hello', '--timeout', '10']);
+  house.clock.passes(10_000);
+  expect(await sending).toMatchObject({code: 'message-waits', exit: 6});
+  live(house).draft = 0;
+  house.server.outbox.look(live(house));
+  await house.server.world.settled();
+  expect([house.pty().typed, queued(house)]).toEqual(['', 0]);
+});
+
+test.concurrent('messages that wait are called off', async () => {
+  await using house = await open();
+  live(house).draft = 3;
+  const sending = ['one', 'two'].map(it => house.asks(['send-text', 'logs', it]));
+  expect((await house.asks(['cancel-messages', 'logs'])).out).toEqual({session: 'logs', cancelled: 2});
+  for (const it of await Promise.all(sending)) expect(it).toMatchObject({code: 'message-cancelled'});
+  expect(house.pty().typed).toBe('');
+});
+
+test.concurrent('nothing is typed into a question of the program, but what its task asks is none', async () => {
+  await using house = await open();
+  feels(house, 'asks');
+  const sending = house.asks(['send-text', 'logs', 'yes']);
+  await Promise.resolve();
+  expect(house.pty().typed).toBe('');
+  feels(house, 'idle');
+  expect(await sending).toMatchObject({out: {outcome: 'delivered'}});
+});
+
+test.concurrent('who waits for a program that ends is told', async () => {
+  await using house = await open();
+  live(house).draft = 3;
+  const sending = house.asks(['send-text', 'logs', 'hello']);
+  house.pty().exits({code: 0});
+  expect(await sending).toMatchObject({code: 'session-ended'});
+});
+
+test.concurrent('an agent that tells its mood has read a message when it begins to work, and not before', async () => {
+  await using house = await codex();
+  feels(house, 'idle', 'worker-task-001');
+  const pty = house.pty();
+  pty.onTyped = text => {
+    if (text === '\r') feels(house, 'working', 'worker-task-001');
+    pty.prints('.');
+  };
+  const sending = house.asks(['send-text', 'worker-task-001', 'go on']);
+  await Promise.resolve();
+  house.clock.passes(100);
+  expect(pty.typed).toBe('\u001b[200~go on\u001b[201~');
+  house.clock.passes(50);
+  expect(await sending).toMatchObject({out: {outcome: 'delivered'}});
+  expect(pty.typed).toBe('\u001b[200~go on\u001b[201~\r');
+});
+
+test.concurrent('an agent that only repaints has not read the message', async () => {
+  await using house = await codex();
+  feels(house, 'idle', 'worker-task-001');
+  const pty = house.pty();
+  pty.onTyped = () => pty.prints('.');
+  const sending = house.asks(['send-text', 'worker-task-001', 'go on']);
+  for (let n = 0; n < 20; n++) {
+    await Promise.resolve();
+    house.clock.passes(500);
+  }
+  expect(await sending).toMatchObject({out: {outcome: 'stalled'}});
+});
