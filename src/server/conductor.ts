@@ -8,7 +8,7 @@ import {taskOf, type Task, type TaskStatus} from '../core/nouns/task.ts';
 import {workspaceOf} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
 import {workerThresholdsOf} from '../core/host.ts';
-import {heavyThresholds, hostRefusalOf, refusalOf} from '../work/gate.ts';
+import {dependencyRefusalOf, heavyThresholds, hostRefusalOf, refusalOf} from '../work/gate.ts';
 import {needWorkspace} from './bringup.ts';
 import type {Choice, Launcher, Work} from './launcher.ts';
 import type {Ports} from './ports.ts';
@@ -102,12 +102,14 @@ export class Conductor {
    * Let the worker of a task that waited go on, in the same session and worktree, with all answers in its prompt.
    *
    * @param how `note` answers what is still open; without one it is told to go on
-   * @throws Fault `question-missing` when the task does not wait
+   * @throws Fault `question-missing` when the task does not wait, `spawn-refused` while it depends on work that is not done
    */
   async resume(actor: Actor, id: TaskId, {note, env}: {note?: string | undefined; env: Env}): Promise<Task> {
     const {world, sessions} = this.#own;
     const task = taskOf(world.state, id);
     if (task.status !== 'needs_input' || this.#starting.has(id)) throw new Fault('question-missing', {task: id});
+    const refusal = dependencyRefusalOf({state: world.state, task});
+    if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
     await this.#alone(id, async () => {
       const name = workerNameOf(id);
       const agent = world.state.sessions[name]?.agent;
