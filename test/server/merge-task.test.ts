@@ -78,7 +78,7 @@ test.concurrent('work that is in no commit is not merged past, and its files are
   expect([statusOf(house), decisionsOf(house).length]).toEqual(['accepted', 1]);
 });
 
-test.concurrent('d12: a merge that fails is a failure: told, recorded, and nothing else', async () => {
+test.concurrent('a merge that fails is a failure: told, recorded, and nothing else', async () => {
   await using house = await accepted();
   house.repository.write('task-001.txt', 'mine\n');
   const before = pictureOf(house.repository);
@@ -201,7 +201,7 @@ test.concurrent('a merged task whose worktree was deleted by hand is done after 
   expect([statusOf(house), decisionsOf(house).at(-1)?.kind]).toEqual(['done', 'cleanup']);
 });
 
-test.concurrent('probe 21: accepted and merged work with a worktree left says that it waits to be cleaned up', async () => {
+test.concurrent('accepted and merged work with a worktree left says that it waits to be cleaned up', async () => {
   await using house = await accepted();
   const flags = async () => [
     ((await house.asks(['list-tasks'])).out['tasks'] as {flags: unknown}[])[0]?.flags,
