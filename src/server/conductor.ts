@@ -112,14 +112,14 @@ export class Conductor {
     if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
     await this.#alone(id, async () => {
       const name = workerNameOf(id);
-      const agent = world.state.sessions[name]?.agent;
+      const {agent, model} = world.state.sessions[name] ?? {};
       if (sessions.find(name)?.pty !== undefined) await sessions.close(name);
       const workspace = await needWorkspace(this.#own, {actor, task});
       await world.commit(actor, [
         ...this.#noted(id, note ?? (waitedFor(world.state, id).length > 0 ? GO_ON : undefined)),
         this.#move(taskOf(world.state, id), 'in_progress', {changes: {owner_session: name}}),
       ]);
-      await this.#launch(actor, {task, workspace, agent, env});
+      await this.#launch(actor, {task, workspace, agent, model, env});
     });
     return taskOf(world.state, id);
   }
@@ -149,11 +149,11 @@ export class Conductor {
 
   async #wakeOne(actor: Actor, session: Session, env: Env): Promise<void> {
     const {world, sessions, launcher} = this.#own;
-    const {name, kind, task_id, agent, cwd, argv} = session;
+    const {name, kind, task_id, agent, model, cwd, argv} = session;
     if (kind === 'planner') await launcher.planner(actor, {env, isNew: false});
     else if (kind === 'worker' && task_id !== undefined) {
       const workspace = workspaceOf(world.state, task_id);
-      await launcher.worker(actor, {task: taskOf(world.state, task_id), workspace, agent, env});
+      await launcher.worker(actor, {task: taskOf(world.state, task_id), workspace, agent, model, env});
     } else await sessions.open(actor, {name, kind, agent, cwd, argv, env});
   }
 

@@ -78,6 +78,23 @@ test.concurrent('a worker that goes on has its conversation, and the answer is i
   expect(readFileSync(path, 'utf8')).toContain('answer of user: 8080');
 });
 
+test.concurrent('a worker that goes on, by an answer or another day, keeps its model and its worktree', async () => {
+  await using house = await openHouse();
+  const [command, resume] = ['new', 'resume'].map(it => ['talker', it, '{conversation}', '{model}', '{prompt}']);
+  house.configures(JSON.stringify({agents: {talker: {command, resume}}}));
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1', '--agent', 'talker', '--model', 'large']);
+  await house.asks(['request-input', '--summary', 'which port?'], house.worker('TASK-001'));
+  await house.asks(['reply', '1', '8080']);
+  await house.asks(['suspend']);
+  await house.restarts();
+  await house.asks(['resume']);
+  const {conversation, cwd} = session(house) ?? {};
+  expect(house.ptys.map(({options}) => [...options.argv.slice(1, 4), options.cwd])).toEqual(
+    ['new', 'resume', 'resume'].map(how => [how, conversation, 'large', cwd]),
+  );
+});
+
 test.concurrent('a reply that comes while the agent works reaches it: it is typed, and counts as read when the agent reacts', async () => {
   await using house = await talking();
   await house.asks(['spawn-worker', '1']);
