@@ -201,6 +201,13 @@ test.concurrent('a merged task whose worktree was deleted by hand is done after 
   expect([statusOf(house), decisionsOf(house).at(-1)?.kind]).toEqual(['done', 'cleanup']);
 });
 
+test.concurrent('of two cleanups at once of one task one is done, and one is told that nothing is left', async () => {
+  await using house = await accepted();
+  const both = await Promise.all([house.asks(['cleanup-task', '1']), house.asks(['cleanup-task', '1'])]);
+  expect(both.map(it => it.code ?? 'done').toSorted()).toEqual(['done', 'worktree-missing']);
+  expect(decisionsOf(house).filter(it => it.kind === 'cleanup')).toHaveLength(1);
+});
+
 test.concurrent('accepted and merged work with a worktree left says that it waits to be cleaned up', async () => {
   await using house = await accepted();
   const flags = async () => [
