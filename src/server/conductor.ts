@@ -8,7 +8,7 @@ import {taskOf, type Task, type TaskStatus} from '../core/nouns/task.ts';
 import {workspaceOf} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
 import {workerThresholdsOf} from '../core/host.ts';
-import {heavyThresholds, hostRefusalOf, refusalOf} from '../work/gate.ts';
+import {dependencyRefusalOf, heavyThresholds, hostRefusalOf, refusalOf} from '../work/gate.ts';
 import {needWorkspace} from './bringup.ts';
 import type {Choice, Launcher, Work} from './launcher.ts';
 import type {Ports} from './ports.ts';
@@ -102,22 +102,24 @@ export class Conductor {
    * Let the worker of a task that waited go on, in the same session and worktree, with all answers in its prompt.
    *
    * @param how `note` answers what is still open; without one it is told to go on
-   * @throws Fault `question-missing` when the task does not wait
+   * @throws Fault `question-missing` when the task does not wait, `spawn-refused` while it depends on work that is not done
    */
   async resume(actor: Actor, id: TaskId, {note, env}: {note?: string | undefined; env: Env}): Promise<Task> {
     const {world, sessions} = this.#own;
     const task = taskOf(world.state, id);
     if (task.status !== 'needs_input' || this.#starting.has(id)) throw new Fault('question-missing', {task: id});
+    const refusal = dependencyRefusalOf({state: world.state, task});
+    if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
     await this.#alone(id, async () => {
       const name = workerNameOf(id);
-      const agent = world.state.sessions[name]?.agent;
+      const {agent, model} = world.state.sessions[name] ?? {};
       if (sessions.find(name)?.pty !== undefined) await sessions.close(name);
       const workspace = await needWorkspace(this.#own, {actor, task});
       await world.commit(actor, [
         ...this.#noted(id, note ?? (waitedFor(world.state, id).length > 0 ? GO_ON : undefined)),
         this.#move(taskOf(world.state, id), 'in_progress', {changes: {owner_session: name}}),
       ]);
-      await this.#launch(actor, {task, workspace, agent, env});
+      await this.#launch(actor, {task, workspace, agent, model, env});
     });
     return taskOf(world.state, id);
   }
@@ -147,11 +149,11 @@ export class Conductor {
 
   async #wakeOne(actor: Actor, session: Session, env: Env): Promise<void> {
     const {world, sessions, launcher} = this.#own;
-    const {name, kind, task_id, agent, cwd, argv} = session;
+    const {name, kind, task_id, agent, model, cwd, argv} = session;
     if (kind === 'planner') await launcher.planner(actor, {env, isNew: false});
     else if (kind === 'worker' && task_id !== undefined) {
       const workspace = workspaceOf(world.state, task_id);
-      await launcher.worker(actor, {task: taskOf(world.state, task_id), workspace, agent, env});
+      await launcher.worker(actor, {task: taskOf(world.state, task_id), workspace, agent, model, env});
     } else await sessions.open(actor, {name, kind, agent, cwd, argv, env});
   }
 

@@ -120,6 +120,7 @@ export class Launcher {
       name,
       kind: 'worker',
       agent: agent.kind,
+      ...given({model}),
       task_id: task.id,
       cwd: workspace.path,
       env: {...env, ...more},

@@ -4,7 +4,10 @@ import type {TaskId} from '../core/id.ts';
 import type {Session} from '../core/nouns/session.ts';
 
 /** What a new session is to be. */
-export type Opening = Pick<Session, 'name' | 'kind' | 'agent' | 'cwd' | 'conversation' | 'prompt' | 'auto_approve'> & {
+export type Opening = Pick<
+  Session,
+  'name' | 'kind' | 'agent' | 'model' | 'cwd' | 'conversation' | 'prompt' | 'auto_approve'
+> & {
   readonly argv: readonly string[];
   /** A text in `argv` that is kept elsewhere, and is not recorded with it. */
   readonly prompted?: string;
@@ -20,25 +23,17 @@ export type Opening = Pick<Session, 'name' | 'kind' | 'agent' | 'cwd' | 'convers
 };
 
 /** What is kept of an opening. A prompt is kept for itself, once. */
-export const recordOf = ({
-  name,
-  kind,
-  agent,
-  task_id,
-  cwd,
-  argv,
-  conversation,
-  prompt,
-  auto_approve,
-  prompted = '',
-}: Opening) => ({
-  name,
-  kind,
-  agent,
-  cwd,
-  argv: argv.map(word => (prompted === '' ? word : word.replaceAll(prompted, '{prompt}'))),
-  ...given({task_id, conversation, prompt, auto_approve}),
-});
+export const recordOf = ({argv, prompted = '', ...opening}: Opening) => {
+  const {name, kind, agent, model, task_id, cwd, conversation, prompt, auto_approve} = opening;
+  return {
+    name,
+    kind,
+    agent,
+    cwd,
+    argv: argv.map(word => (prompted === '' ? word : word.replaceAll(prompted, '{prompt}'))),
+    ...given({model, task_id, conversation, prompt, auto_approve}),
+  };
+};
 
 /** What changes with the process of a session; of one that goes on also what it was started with. */
 export const changesOf = (pid: number | undefined, goesOn: ReturnType<typeof recordOf> | undefined) =>

@@ -77,7 +77,7 @@ export const endWorktree = (worktrees: Worktrees, workspace: Workspace, removal:
  * Save what is uncommitted, then remove the worktree. A branch whose commits are all in its base goes, too, unless git keeps it.
  *
  * @returns what is needed to bring it back
- * @throws Fault `cleanup-refused` or `git-failed`; all that was in the worktree is then still there
+ * @throws Fault `cleanup-refused` or `git-failed`, all that was in the worktree is then still there; `worktree-missing`
  */
 export const removeWorktree = async (
   worktrees: Worktrees,
@@ -86,6 +86,8 @@ export const removeWorktree = async (
 ): Promise<Trash> => {
   const git = gitAt(workspace.path);
   const saved = await worktrees.inTurn(async () => {
+    // Another removal may have had its turn before this one.
+    if (!existsSync(workspace.path)) throw new Fault('worktree-missing', {task: workspace.task_id});
     await checkRemovable(workspace);
     const head = await git(['rev-parse', 'HEAD']);
     const ref = await save(git, workspace, at);

@@ -64,8 +64,7 @@ export class Telling {
       news: newsOf(state, task),
     };
     const text = await this.#fill(isResumed ? 'resume' : 'worker', values);
-    // A template of the repository may have no place for answers, and they count as read.
-    return this.#keep(session, text.includes(values.news) ? text : `${text}\n\n${values.news}`);
+    return this.#keep(session, [text, ...untold(text, values, isResumed)].join('\n\n'));
   }
 
   /** Render the handoff of a task, and keep it where an agent can read it. */
@@ -109,6 +108,12 @@ export class Telling {
 
 const pointerTo = (what: string, {text, path, body}: Told): string =>
   `${what} is too long for a prompt (${text.length} characters). Read it first, whole: ${path} (sha256 ${body.sha256})`;
+
+/** What a template of the repository has no place for: answers, which count as read, and the task itself for who is new to it. */
+const untold = (text: string, {handoff, handoff_path, news}: PromptValues, isResumed: boolean): readonly string[] => {
+  const isKnown = isResumed || [handoff, handoff_path].some(it => text.includes(it));
+  return [...(isKnown ? [] : [handoff]), ...(text.includes(news) ? [] : [news])];
+};
 
 /** Answers that have not arrived yet. */
 const newsOf = (state: State, {id}: Task): string =>

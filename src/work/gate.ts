@@ -11,7 +11,7 @@ export type Refusal = {readonly reason: string; readonly hint: string};
 export type HostAsked = {readonly figures: HostFigures; readonly thresholds: Thresholds};
 
 type Asked = {
-  readonly state: Pick<State, 'tasks' | 'sessions'>;
+  readonly state: Pick<State, 'tasks' | 'sessions' | 'decisions'>;
   readonly task: Task;
   readonly slots: number;
   readonly host: HostAsked;
@@ -33,10 +33,16 @@ const status = ({task}: Asked): Refusal | undefined => {
   return {reason: `it is ${task.status}`, hint: hints[task.status] ?? 'only a ready task can be started'};
 };
 
-const dependencies = ({state, task}: Asked): Refusal | undefined => {
-  const waiting = task.depends_on
-    .map(it => state.tasks[it.task])
-    .filter(it => it !== undefined && !metStatuses.includes(it.status));
+/** What is archived counts if it had been accepted, and not cancelled since. */
+const isMet = ({decisions}: Asked['state'], {id, status}: Task): boolean => {
+  if (status !== 'archived') return metStatuses.includes(status);
+  const ends = Object.values(decisions).filter(it => it.task_id === id && ['accept', 'cancel'].includes(it.kind));
+  return ends.at(-1)?.kind === 'accept';
+};
+
+/** The tasks that this one waits for, be it to start or to go on. */
+export const dependencyRefusalOf = ({state, task}: Pick<Asked, 'state' | 'task'>): Refusal | undefined => {
+  const waiting = task.depends_on.map(it => state.tasks[it.task]).filter(it => it !== undefined && !isMet(state, it));
   if (waiting.length === 0) return undefined;
   const names = waiting.map(it => (it === undefined ? '' : `${it.id} (${it.status})`));
   return {
@@ -91,4 +97,4 @@ export const hostRefusalOf = ({figures, thresholds}: HostAsked): Refusal | undef
 
 /** @returns the first thing that stands against it, or undefined when it may start */
 export const refusalOf = (asked: Asked): Refusal | undefined =>
-  status(asked) ?? dependencies(asked) ?? owner(asked) ?? slots(asked) ?? hostRefusalOf(asked.host);
+  status(asked) ?? dependencyRefusalOf(asked) ?? owner(asked) ?? slots(asked) ?? hostRefusalOf(asked.host);

@@ -103,6 +103,20 @@ test.concurrent('a worker acts on its own task without naming it, and on no othe
   expect(await desk.calls('show_task', {task_id: other})).toMatchObject({data: {error: {code: 'actor-refused'}}});
 });
 
+test.concurrent('by MCP a worker asks and waits, is answered and goes on, and is suspended', async () => {
+  await using house = await openHouse();
+  const task_id = await house.task('tidy');
+  await house.asks(['spawn-worker', task_id]);
+  await using workers = await deskAt(house, envOf(house));
+  const question = {summary: 'which port?', detail: ['both are free'], recommended_next_step: 'take 8080'};
+  expect(await workers.calls('request_input', question)).toMatchObject({data: {task_id, blocking: true}});
+  await using mine = await deskAt(house);
+  expect(await mine.calls('resume_task', {task_id, note: ['8080']})).toMatchObject({data: {status: 'in_progress'}});
+  expect(await mine.calls('suspend')).toMatchObject({
+    data: {sessions: [{name: 'worker-task-001', status: 'suspended'}]},
+  });
+});
+
 test.concurrent.each([
   ['create_task', {title: 'more'}],
   ['doctor', {}],

@@ -98,14 +98,38 @@ test.concurrent('a task that waits for another is refused until that is accepted
   expect(await house.asks(['spawn-worker', '2'])).toMatchObject({exit: 0});
 });
 
-test.concurrent('a worker that finds no slot waits until one is free', async () => {
-  await using house = await openHouse({slots: 1});
-  await house.task('tidy');
-  await house.task('sweep');
+test.concurrent('a slot is free as soon as its worker is done, whatever the others do', async () => {
+  await using house = await openHouse({slots: 2});
+  for (const title of ['tidy', 'sweep', 'paint']) await house.task(title);
   await house.asks(['spawn-worker', '1']);
-  expect(await house.asks(['spawn-worker', '2'])).toMatchObject({code: 'spawn-refused'});
-  await house.asks(['request-review', '1']);
-  expect(await house.asks(['spawn-worker', '2'])).toMatchObject({exit: 0});
+  await house.asks(['spawn-worker', '2']);
+  expect(await house.asks(['spawn-worker', '3'])).toMatchObject({code: 'spawn-refused'});
+  await house.asks(['request-review', '2']);
+  expect(await house.asks(['spawn-worker', '3'])).toMatchObject({exit: 0});
+  expect(taskOf(house)?.status).toBe('in_progress');
+});
+
+test.concurrent('work with overlapping write scopes is never done in one worktree', async () => {
+  await using house = await openHouse();
+  await house.task('tidy', '--write-scope', 'src/**');
+  await house.task('sweep', '--write-scope', 'src/a.ts');
+  await Promise.all([house.asks(['spawn-worker', '1']), house.asks(['spawn-worker', '2'])]);
+  const folders = house.ptys.map(it => it.options.cwd);
+  expect(new Set(folders).size).toBe(2);
+  expect(folders).not.toContain(house.repository.root);
+});
+
+test.concurrent('a worktree in which a living worker has uncommitted work is dirty, and does not become stale', async () => {
+  await using house = await atWork();
+  house.repository.write(join(worktreeOf(house)?.path ?? '', 'half.txt'), 'half\n');
+  house.clock.passes(20 * 60_000);
+  await house.server.world.settled();
+  expect((await house.asks(['show-task', '1'])).out).toMatchObject({
+    status: 'in_progress',
+    flags: ['dirty'],
+    notes: [],
+  });
+  expect([sessionOf(house)?.status, worktreeOf(house)?.status]).toEqual(['active', 'present']);
 });
 
 test.concurrent('workers that start at once do not share a slot', async () => {
@@ -218,6 +242,19 @@ test.concurrent('an answer lets a new worker go on where the old one stopped', a
   expect(house.server.world.state.interrupts).toMatchObject({
     'INT-001': {status: 'applied', reply: {text: '8080', by: 'user'}},
   });
+});
+
+test.concurrent('an answer does not let work go on that depends on other work; it is kept until that is done', async () => {
+  await using house = await asking();
+  await house.task('sweep');
+  await house.asks(['update-task', '1', '--depends-on', '2']);
+  expect(await house.asks(['reply', '1', '8080'])).toMatchObject({code: 'spawn-refused'});
+  expect([taskOf(house)?.status, house.ptys.length]).toEqual(['needs_input', 1]);
+  await house.asks(['spawn-worker', '2']);
+  await house.asks(['request-review', '2']);
+  await house.asks(['record-decision', 'accept', '2']);
+  expect(await house.asks(['resume-task', '1'])).toMatchObject({out: {status: 'in_progress', notes: []}});
+  expect(house.server.world.state.interrupts['INT-001']).toMatchObject({status: 'applied', reply: {text: '8080'}});
 });
 
 test.concurrent('a question that was asked by a worker that has ended can still be answered', async () => {

@@ -30,7 +30,7 @@ const troubles: readonly (readonly [string, readonly string[], (at: Site) => voi
   ],
 ];
 
-test.concurrent.each(troubles)('probe 20: when %s, it is told by its own word: %j', async (_, words, bring) => {
+test.concurrent.each(troubles)('when %s, it is told by its own word: %j', async (_, words, bring) => {
   using at = await open();
   bring(at);
   expect(await factsOf(at.it.root, at.workspace)).toEqual(words);

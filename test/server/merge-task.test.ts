@@ -78,7 +78,7 @@ test.concurrent('work that is in no commit is not merged past, and its files are
   expect([statusOf(house), decisionsOf(house).length]).toEqual(['accepted', 1]);
 });
 
-test.concurrent('d12: a merge that fails is a failure: told, recorded, and nothing else', async () => {
+test.concurrent('a merge that fails is a failure: told, recorded, and nothing else', async () => {
   await using house = await accepted();
   house.repository.write('task-001.txt', 'mine\n');
   const before = pictureOf(house.repository);
@@ -201,7 +201,14 @@ test.concurrent('a merged task whose worktree was deleted by hand is done after 
   expect([statusOf(house), decisionsOf(house).at(-1)?.kind]).toEqual(['done', 'cleanup']);
 });
 
-test.concurrent('probe 21: accepted and merged work with a worktree left says that it waits to be cleaned up', async () => {
+test.concurrent('of two cleanups at once of one task one is done, and one is told that nothing is left', async () => {
+  await using house = await accepted();
+  const both = await Promise.all([house.asks(['cleanup-task', '1']), house.asks(['cleanup-task', '1'])]);
+  expect(both.map(it => it.code ?? 'done').toSorted()).toEqual(['done', 'worktree-missing']);
+  expect(decisionsOf(house).filter(it => it.kind === 'cleanup')).toHaveLength(1);
+});
+
+test.concurrent('accepted and merged work with a worktree left says that it waits to be cleaned up', async () => {
   await using house = await accepted();
   const flags = async () => [
     ((await house.asks(['list-tasks'])).out['tasks'] as {flags: unknown}[])[0]?.flags,

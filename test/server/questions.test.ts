@@ -70,7 +70,7 @@ test.concurrent('a held answer waits until the task is resumed, and counts as re
   ]);
 });
 
-test.concurrent('an answer that no prompt held is not read, also when the worker goes on without it', async () => {
+test.concurrent('an answer counts as read only when a prompt held it, not when it was given', async () => {
   await using house = await atWork();
   await house.asks(['ask', 'tabs or spaces?'], house.worker('TASK-001'));
   expect(await house.asks(['reply', '1', 'spaces'])).toMatchObject({out: {status: 'resolved'}});
@@ -123,23 +123,26 @@ test.concurrent('the inbox shows what is urgent first, then what waits longest',
   expect((out['questions'] as {question: string}[]).map(it => it.question)).toEqual(['c?', 'b?', 'd?', 'a?']);
 });
 
-test.concurrent('a worker reaches a person through the planner, unless it is allowed', async () => {
+test.concurrent('a worker reaches a person through the planner: to ask one by itself is refused, and nothing is asked, unless it may', async () => {
   await using house = await atWork();
   const worker = house.worker('TASK-001');
   expect(await house.asks(['ask', 'who are you?', '--audience', 'human'], worker)).toMatchObject({
     code: 'audience-refused',
   });
+  expect(questions(house)).toEqual([]);
   await house.asks(['config', 'set', 'workers_may_ask_people', 'true']);
   expect(await house.asks(['ask', 'who are you?', '--audience', 'human'], worker)).toMatchObject({
     out: {audience: 'human'},
   });
 });
 
-test.concurrent('what the planner asks is for a human, and the planner may not answer it', async () => {
+test.concurrent('what a human is asked no agent may answer: it is refused, and the question stays open', async () => {
   await using house = await openHouse();
   const planner = {...house.user, actor: 'planner', session: 'planner'} as const;
   expect(await house.asks(['ask', 'ship it?'], planner)).toMatchObject({out: {audience: 'human', session: 'planner'}});
-  expect(await house.asks(['reply', '1', 'yes'], planner)).toMatchObject({code: 'audience-refused'});
+  for (const agent of [planner, {...house.user, actor: 'mcp:codex'} as const])
+    expect(await house.asks(['reply', '1', 'yes'], agent)).toMatchObject({code: 'audience-refused'});
+  expect(question(house)).toMatchObject({status: 'open'});
   expect(await house.asks(['reply', '1', 'yes'])).toMatchObject({out: {reply: {text: 'yes', by: 'user'}}});
 });
 

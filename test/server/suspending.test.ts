@@ -37,6 +37,24 @@ test.concurrent('the next launch brings the planner first, then the others in th
   expect(taskOf(house)?.status).toBe('in_progress');
 });
 
+test.concurrent('planner and workers go on in their own conversations, the planner first', async () => {
+  await using house = await openHouse();
+  const words = ['{conversation}', '{prompt}'];
+  const talker = {command: ['talker', ...words], resume: ['talker', '--resume', ...words]};
+  house.configures(JSON.stringify({planner_agent: 'talker', worker_agent: 'talker', agents: {talker}}));
+  await house.task('tidy');
+  await house.asks(['spawn-worker', '1']);
+  await house.asks(['launch']);
+  const [worker, planner] = house.ptys.map(it => it.options.argv[1]);
+  await house.asks(['suspend']);
+  await house.restarts();
+  await house.asks(['launch']);
+  expect(house.ptys.slice(2).map(it => it.options.argv.slice(0, 3))).toEqual([
+    ['talker', '--resume', planner],
+    ['talker', '--resume', worker],
+  ]);
+});
+
 test.concurrent('one session is suspended, and goes on when asked, while the others live', async () => {
   await using house = await busy();
   await house.asks(['suspend', 'worker-task-001']);

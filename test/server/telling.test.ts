@@ -34,7 +34,7 @@ const hashOf = (path: string): string => createHash('sha256').update(readFileSyn
 const argv = (house: House): readonly string[] => house.pty().options.argv;
 const session = (house: House) => house.server.world.state.sessions['worker-task-001'];
 
-test.concurrent('a worker is told its task, where it works, what must hold, and how to ask', async () => {
+test.concurrent('a worker is told its task, its acceptance, where it works, and how to ask', async () => {
   await using house = await talking('--write-scope', 'src/**');
   await house.asks(['spawn-worker', '1', '--model', 'large']);
   const [, , id, , model, prompt = ''] = argv(house);
@@ -78,7 +78,24 @@ test.concurrent('a worker that goes on has its conversation, and the answer is i
   expect(readFileSync(path, 'utf8')).toContain('answer of user: 8080');
 });
 
-test.concurrent('an answer given while the agent works is typed to it, and counts as read when it reacts', async () => {
+test.concurrent('a worker that goes on, by an answer or another day, keeps its model and its worktree', async () => {
+  await using house = await openHouse();
+  const [command, resume] = ['new', 'resume'].map(it => ['talker', it, '{conversation}', '{model}', '{prompt}']);
+  house.configures(JSON.stringify({agents: {talker: {command, resume}}}));
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1', '--agent', 'talker', '--model', 'large']);
+  await house.asks(['request-input', '--summary', 'which port?'], house.worker('TASK-001'));
+  await house.asks(['reply', '1', '8080']);
+  await house.asks(['suspend']);
+  await house.restarts();
+  await house.asks(['resume']);
+  const {conversation, cwd} = session(house) ?? {};
+  expect(house.ptys.map(({options}) => [...options.argv.slice(1, 4), options.cwd])).toEqual(
+    ['new', 'resume', 'resume'].map(how => [how, conversation, 'large', cwd]),
+  );
+});
+
+test.concurrent('a reply that comes while the agent works reaches it: it is typed, and counts as read when the agent reacts', async () => {
   await using house = await talking();
   await house.asks(['spawn-worker', '1']);
   const pty = house.pty();
@@ -96,9 +113,13 @@ test.concurrent('an agent that does not react has not read the answer; its next 
   const timer = setInterval(() => house.clock.passes(2000), 1);
   expect(await replying).toMatchObject({out: {status: 'resolved'}});
   clearInterval(timer);
+  await house.asks(['request-input', '--summary', 'which port?'], house.worker('TASK-001'));
+  await house.asks(['reply', '2', '8080']);
+  expect(argv(house).at(-1)).toContain('Answer to INT-001 "tabs or spaces?":\nspaces');
+  expect(house.server.world.state.interrupts['INT-001']?.status).toBe('applied');
 });
 
-test.concurrent('a specification that is too long for a prompt is in a file that the prompt names, whole', async () => {
+test.concurrent('a prompt never loses its specification: what is too long for it is in a file that it names, whole', async () => {
   await using house = await openHouse();
   house.configures(`${TALKER}max_prompt_chars: 2000\n`);
   const spec = Array.from({length: 500}, (_, n) => `line ${n} of the specification`).join('\n');
@@ -136,6 +157,22 @@ test.concurrent('a template of the repository goes before ours; a name that noth
   await house.asks(['create-task', 'sweep']);
   expect(await house.asks(['spawn-worker', '2', '--base', 'HEAD'])).toMatchObject({code: 'template-invalid'});
   expect(house.server.world.state.tasks['TASK-002']?.status).toBe('ready');
+});
+
+test.concurrent('specification and acceptance reach the agent also where a template has no place for them', async () => {
+  await using house = await talking();
+  house.repository.write('.roundhouse/prompts/worker.md', 'Do {{task}}.\n');
+  await house.asks(['spawn-worker', '1']);
+  expect(argv(house).at(-1)).toMatch(
+    /^Do TASK-001\.\n\n# TASK-001 tidy the flags\n[^]*Sort them\.[^]*- \[ \] all tests pass/u,
+  );
+});
+
+test.concurrent('a template that only names the file of the handoff is left as it is', async () => {
+  await using house = await talking();
+  house.repository.write('.roundhouse/prompts/worker.md', 'Read {{handoff_path}}.\n');
+  await house.asks(['spawn-worker', '1']);
+  expect(argv(house).at(-1)).toMatch(/^Read \S+handoff-TASK-001\.md\.$/u);
 });
 
 test.concurrent('an answer reaches the agent also where a template has no place for it', async () => {

@@ -21,6 +21,17 @@ test.concurrent.each(['in_progress', 'review_ready', 'accepted', 'done', 'cancel
   },
 );
 
+test.concurrent('a dependency that would make a circle is refused before anything of the change is kept', async () => {
+  await using house = await openHouse();
+  await house.task('tidy');
+  await house.task('sweep', '--depends-on', '1');
+  const {seq} = house.server.world.state;
+  expect(await house.asks(['update-task', '1', '--title', 'tidy all', '--depends-on', '2'])).toMatchObject({
+    code: 'depends-cycle',
+  });
+  expect(house.server.world.state).toMatchObject({seq, tasks: {'TASK-001': {title: 'tidy', depends_on: []}}});
+});
+
 test.concurrent('a task is not put back on the board while its worker is alive', async () => {
   await using house = await openHouse();
   await house.task('tidy');

@@ -74,7 +74,7 @@ test('who listens is told after the change is durable, not before', async () => 
   expect(it.heard).toHaveLength(1);
 });
 
-test('commits that race are told in the order of their events', async () => {
+test('commits that race are told in the order of their events, each of which has a number of its own', async () => {
   await using it = await open();
   await Promise.all(Array.from({length: 50}, (_, n) => it.world.commit('user', [created(n + 1)])));
   expect(it.heard.flat().map(event => event.seq)).toEqual(Array.from({length: 50}, (_, n) => n + 1));

@@ -1,5 +1,5 @@
 /** A day's work with an agent of one's own: it asks, waits, is suspended, loses its machine, and goes on where it was. */
-import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {TaskStatus} from '../../src/core/nouns/task.ts';
@@ -23,28 +23,6 @@ resume)
 esac
 exec cat
 `;
-
-/** A machine with that agent as worker. */
-const prepared = (machine: Machine): {readonly log: () => readonly string[]} => {
-  const agent = join(machine.folder, 'agent');
-  writeFileSync(agent, AGENT);
-  chmodSync(agent, 0o755);
-  const config = join(machine.folder, 'home/config/roundhouse');
-  mkdirSync(config, {recursive: true});
-  writeFileSync(
-    join(config, 'config.yaml'),
-    JSON.stringify({
-      worker_agent: 'mine',
-      agents: {
-        mine: {
-          command: [agent, 'new', '{conversation}', '{prompt_file}'],
-          resume: [agent, 'resume', '{conversation}', '{prompt_file}'],
-        },
-      },
-    }),
-  );
-  return {log: () => readFileSync(`${agent}.log`, 'utf8').trimEnd().split('\n')};
-};
 
 const taskIs = (shop: Repository, status: TaskStatus) =>
   untilSeen(
@@ -70,7 +48,7 @@ const asking = async (machine: Machine): Promise<Repository> => {
 
 test('a worker asks and goes on, waits for the planner, and everything survives a night and a crash', async () => {
   await using machine = new Machine();
-  const {log} = prepared(machine);
+  const {log} = machine.hasAgent(AGENT, {worker_agent: 'mine'});
   const shop = await asking(machine);
   expect(await shop.does('show-question', '1')).toMatchObject({status: 'applied', reply: {text: 'blue', by: 'user'}});
 
@@ -96,7 +74,7 @@ test('a worker asks and goes on, waits for the planner, and everything survives 
 
 test('an answer is in the prompt of the worker that goes on, in the same conversation', async () => {
   await using machine = new Machine();
-  const {log} = prepared(machine);
+  const {log} = machine.hasAgent(AGENT, {worker_agent: 'mine'});
   const shop = await asking(machine);
   await shop.does('reply', '2', 'yes, today');
   await taskIs(shop, 'review_ready');

@@ -1,5 +1,15 @@
 /** A person's machine in a temporary folder: a home, a place for sockets, repositories; and the end of all that runs there. */
-import {existsSync, globSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {Repository} from './repository.ts';
@@ -69,6 +79,23 @@ export class Machine implements AsyncDisposable {
     return repository;
   }
 
+  /**
+   * Configure an agent of the person's own, `mine`: a script that is told `new` or `resume`, its conversation, and the
+   * file of its prompt.
+   *
+   * @param settings of the person, besides
+   * @returns the lines that the script has put into `$0.log`
+   */
+  hasAgent(script: string, settings: Readonly<Record<string, unknown>>): {readonly log: () => readonly string[]} {
+    const agent = join(this.folder, 'agent');
+    writeFileSync(agent, script, {mode: 0o755});
+    const config = join(this.folder, 'home/config/roundhouse');
+    mkdirSync(config, {recursive: true});
+    const [command, resume] = ['new', 'resume'].map(it => [agent, it, '{conversation}', '{prompt_file}']);
+    writeFileSync(join(config, 'config.yaml'), JSON.stringify({...settings, agents: {mine: {command, resume}}}));
+    return {log: () => linesOf(`${agent}.log`)};
+  }
+
   /** A repository that is there already. */
   find(root: string): Repository {
     const repository = new Repository(root, this.env);
@@ -110,6 +137,10 @@ export class Machine implements AsyncDisposable {
     rmSync(this.folder, {recursive: true, force: true, maxRetries: 5});
   }
 }
+
+/** The lines of a file; none while it is not there. */
+export const linesOf = (path: string): readonly string[] =>
+  existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : [];
 
 /** End the server of a repository as it should end, and by force where it does not. */
 const end = async (repository: Repository): Promise<void> => {

@@ -130,7 +130,7 @@ test('every verb prints JSON of one noun, or a list of them, with times in UTC',
   expect(await shop.does('shutdown')).toEqual({stopped: []});
 });
 
-test('a refusal with --json is one object on standard error', async () => {
+test('--json keeps the exit code: a refusal is one object on standard error', async () => {
   await using machine = new Machine();
   const shop = machine.repository();
   const {exit, out, err} = await shop.run('show-task', '7', '--json');

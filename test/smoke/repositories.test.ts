@@ -35,14 +35,19 @@ test('a bare repository is refused, from anywhere in it', async () => {
   expect(await machine.find(join(shop.root, 'refs')).complaint('list-tasks')).toEqual(refusal);
 });
 
-test('a folder below, and a linked worktree, are the same place', async () => {
+test('who starts in a folder below, or in a linked worktree, comes to the same board, planner and server', async () => {
   await using machine = new Machine();
   const shop = machine.repository();
   await shop.does('create-task', 'tidy');
+  const {server} = shop;
   shop.git('worktree', 'add', '--quiet', join(machine.folder, 'linked'));
   mkdirSync(join(shop.root, 'a/b'), {recursive: true});
-  for (const path of [join(shop.root, 'a/b'), join(machine.folder, 'linked')])
-    expect(await machine.find(path).does('list-tasks')).toMatchObject({tasks: [{id: 'TASK-001', title: 'tidy'}]});
+  for (const path of [join(shop.root, 'a/b'), join(machine.folder, 'linked')].map(it => machine.find(it))) {
+    expect((await path.run()).out).toMatch(/^planner +active/mu);
+    expect(await path.does('list-tasks')).toMatchObject({tasks: [{id: 'TASK-001', title: 'tidy'}]});
+  }
+  expect(await shop.does('list-sessions')).toMatchObject({sessions: [{name: 'planner', cwd: shop.root}]});
+  expect(shop.server).toBe(server);
 });
 
 test('a detached head is refused as a base, unless one asks for it', async () => {
@@ -185,14 +190,17 @@ test('a board that cannot be read is never begun anew', async () => {
   expect(readFileSync(path, 'utf8')).toBe('{"version":1,');
 });
 
-test('a machine without git is told to install it', async () => {
+test('a machine without git is told to install it, by what needs it and by doctor', async () => {
   await using machine = new Machine();
   const shop = machine.repository();
   await shop.does('create-task', 'tidy', '--script', 'true');
   await shop.shutsDown();
-  const refused = await shop.runWith({PATH: machine.bareTools()}, 'spawn-worker', '1');
+  const tools = {PATH: machine.bareTools()};
+  const refused = await shop.runWith(tools, 'spawn-worker', '1');
   expect(complaintOf(refused)).toEqual({
     exit: 5,
     lines: ['roundhouse: git cannot be run', '  install git, and see that it is on PATH'],
   });
+  const {out} = await shop.runWith(tools, 'doctor');
+  expect(out).toContain('✗ git git cannot be run (install git, and see that it is on PATH)');
 });

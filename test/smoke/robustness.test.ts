@@ -32,6 +32,26 @@ test('twenty tasks written at once have twenty numbers', async () => {
   expect((await shop.does('list-tasks')).tasks).toHaveLength(20);
 });
 
+test('what two commands and the full screen write at once is all there', async () => {
+  await using machine = new Machine();
+  const shop = machine.repository();
+  const terminal = machine.terminal(shop.root, {cols: 140, rows: 40});
+  await terminal.sees('This is the planner');
+  const titles = (who: string): readonly string[] => [1, 2, 3, 4, 5].map(n => `${who} ${n}`);
+  const writes = async (who: string): Promise<void> => {
+    for (const title of titles(who)) await shop.does('create-task', title);
+  };
+  for (const title of titles('keys')) {
+    terminal.presses('C-b :');
+    terminal.types(`create-task "${title}"\r`);
+  }
+  await Promise.all([writes('one'), writes('two'), terminal.sees(...titles('keys'))]);
+  const {tasks} = await shop.does('list-tasks');
+  const all = ['keys', 'one', 'two'].flatMap(titles);
+  expect(tasks.map(it => it.title).toSorted()).toEqual(all);
+  expect(new Set(tasks.map(it => it.id)).size).toBe(all.length);
+});
+
 test('a socket that was removed is made anew, and who comes meanwhile waits for it', async () => {
   await using machine = new Machine();
   const shop = machine.repository();

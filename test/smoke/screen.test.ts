@@ -64,6 +64,19 @@ describe.each(['direct', 'relay'] as const)('on the %s path', path => {
     await terminal.sees('│17 48');
   });
 
+  test('C-c goes to the program in the pane, and to nothing else', async () => {
+    await using machine = new Machine({path});
+    const shop = machine.repository();
+    const terminal = machine.terminal(shop.root);
+    await terminal.sees('This is the planner');
+    terminal.types("trap 'echo int''errupted' INT; echo wai''ting; sleep 60\r");
+    await terminal.sees('│waiting');
+    terminal.presses('C-c');
+    await terminal.sees('interrupted', '╭ agents');
+    terminal.types("echo on and o''n\r");
+    await terminal.sees('│on and on');
+  });
+
   test('a terminal that is made small and large again at once is drawn whole', async () => {
     await using machine = new Machine({path});
     const shop = machine.repository();

@@ -49,6 +49,16 @@ test('events that may not happen leave state and journal as they were', async ()
   expect(await folder.lines('events.jsonl')).toHaveLength(2);
 });
 
+test('no two events have one number, and none is left out, also after a restart', async () => {
+  await using folder = await openFolder();
+  await keep(folder, createdFrom(1, 3));
+  await using store = await openStore({dir: folder.dir});
+  for (const seq of [1, 3, 5])
+    await expect(store.commit([created(seq, 9)])).rejects.toThrow(`event ${seq} does not follow on event 3`);
+  await store.commit([created(4)]);
+  expect((await store.readEvents({limit: 9})).map(it => it.seq)).toEqual([1, 2, 3, 4]);
+});
+
 test('an event that a start could not read back is refused', async () => {
   await using folder = await openFolder();
   await using store = await openStore({dir: folder.dir});

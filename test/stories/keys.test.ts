@@ -1,7 +1,7 @@
 /** Where keys go: to the focused pane and nowhere else, and never there while something else has them. */
 import {story} from '../kit/story.ts';
 
-story('typing goes to the focused pane only', async ({user, agent}) => {
+story('what is typed goes to the focused pane only, C-c and Esc, too', async ({user, agent}) => {
   await user.attaches({cols: 200, rows: 50});
   await user.presses('C-b %');
   await user.types('grün 🙂');

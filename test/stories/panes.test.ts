@@ -47,6 +47,16 @@ story('a zoomed pane has the whole screen, and the same pane is small again', as
   await agent('shell-1').hasSize(66, 13);
 });
 
+story('a terminal of another size gives every agent on the screen another size', async ({user, agent}) => {
+  await user.attaches({cols: 200, rows: 50});
+  await user.presses('C-b %');
+  await user.presses('C-b "');
+  await user.resizes(120, 30);
+  await agent('planner').hasSize(33, 27);
+  await agent('shell-1').hasSize(32, 13);
+  await agent('shell-2').hasSize(32, 13);
+});
+
 story('the next layout arranges the panes anew', async ({user, agent}) => {
   await user.attaches({cols: 200, rows: 50});
   await user.presses('C-b %');

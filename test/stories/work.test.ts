@@ -114,8 +114,8 @@ story('Esc to the question whether to close leaves all as it was', async ({user,
   await agent('worker-task-001').runsOn();
 });
 
-story('A on a card in review records the decision', async ({user, agent}) => {
-  await user.runs('create-task tidy --script true');
+story('A on a card in review shows what must hold, and records the decision', async ({user, agent}) => {
+  await user.runs('create-task tidy --script true --acceptance "all tests pass"');
   await user.runs('create-task after --script true --depends-on 1');
   await user.runs('spawn-worker 1');
   await user.attaches({cols: 140, rows: 40});
@@ -126,6 +126,7 @@ story('A on a card in review records the decision', async ({user, agent}) => {
   await user.presses('C-b b g A');
   await user.sees('Accept TASK-001?', {in: 'dialog'});
   await user.sees('1 file(s), +1 −0', {in: 'dialog'});
+  await user.sees('must hold: all tests pass', {in: 'dialog'});
   await user.presses('y');
   await user.sees('changes that no', {in: 'dialog'});
   await user.presses('y');

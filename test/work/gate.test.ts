@@ -1,9 +1,10 @@
 import {expect, test} from 'vitest';
-import {mintId, type TaskId} from '../../src/core/id.ts';
+import {mintId, type DecisionId, type TaskId} from '../../src/core/id.ts';
+import type {Decision} from '../../src/core/nouns/decision.ts';
 import type {Session, SessionStatus} from '../../src/core/nouns/session.ts';
 import {metStatuses, taskStatus, type Task, type TaskStatus} from '../../src/core/nouns/task.ts';
 import type {HostFigures, Thresholds} from '../../src/core/host.ts';
-import {hostRefusalOf, refusalOf} from '../../src/work/gate.ts';
+import {dependencyRefusalOf, hostRefusalOf, refusalOf} from '../../src/work/gate.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 
@@ -42,6 +43,7 @@ const judge = (tasks: readonly [Task, ...Task[]], sessions: readonly Session[] =
     state: {
       tasks: Object.fromEntries(tasks.map(it => [it.id, it])),
       sessions: Object.fromEntries(sessions.map(it => [it.name, it])),
+      decisions: {},
     },
     task: tasks[0],
     slots,
@@ -62,6 +64,23 @@ test.each(taskStatus.options.filter(it => it !== 'ready'))('a refusal of a task 
 
 test.each(taskStatus.options)('a task that depends on one that is %s starts only if that is met', status => {
   expect(judge([task(1, 'ready', [2]), task(2, status)]) === undefined).toBe(metStatuses.includes(status));
+});
+
+test.each([
+  [['accept'], true],
+  [['reject', 'accept', 'note'], true],
+  [['cancel'], false],
+  [['accept', 'cancel'], false],
+  [[], false],
+] as const)('where what it depends on is archived, the rulings %j on that let a task start: %s', (kinds, isMet) => {
+  const [waiting, archived] = [task(1, 'ready', [2]), task(2, 'archived')];
+  const rulings = kinds.map((kind, n): Decision => {
+    const id = mintId('decision', n + 1) as DecisionId;
+    return {id, kind, task_id: archived.id, by: 'user', at};
+  });
+  const tasks = {[waiting.id]: waiting, [archived.id]: archived};
+  const state = {tasks, sessions: {}, decisions: Object.fromEntries(rulings.map(it => [it.id, it]))};
+  expect(dependencyRefusalOf({state, task: waiting}) === undefined).toBe(isMet);
 });
 
 test('a task that waits names all it waits for', () => {
@@ -173,7 +192,7 @@ test.each<[Partial<HostFigures>, Thresholds]>([
 });
 
 test('the machine is the last that is asked', () => {
-  const board = {tasks: {'TASK-001': task(1, 'ready')}, sessions: {}};
+  const board = {tasks: {'TASK-001': task(1, 'ready')}, sessions: {}, decisions: {}};
   const host = {figures: {...figures, load_1: 9}, thresholds: {max_loadavg_1: 3}};
   const asked = {state: board, task: task(1, 'ready'), host};
   expect(refusalOf({...asked, slots: 2})?.reason).toBe('the load is 9, over 3');

@@ -28,6 +28,8 @@ export const session = z.object({
   kind: sessionKind,
   /** The agent kind: `shell`, later `codex`, `claude` … */
   agent: z.string(),
+  /** The model that was asked for; what is configured where none was. */
+  model: z.string().optional(),
   status: sessionStatus,
   reason: z.string().optional(),
   task_id: taskId.optional(),
@@ -55,6 +57,7 @@ export const sessionEvents = [
       name: true,
       kind: true,
       agent: true,
+      model: true,
       task_id: true,
       cwd: true,
       argv: true,

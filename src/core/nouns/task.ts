@@ -38,8 +38,8 @@ export const taskMoves: Moves<TaskStatus> = {
   cancelled: ['archived'],
 };
 
-/** States in which others that depend on the task may start. */
-export const metStatuses: readonly TaskStatus[] = ['accepted', 'merged', 'done', 'archived'];
+/** States in which others that depend on the task may start. One that is archived may have been cancelled, or never begun. */
+export const metStatuses: readonly TaskStatus[] = ['accepted', 'merged', 'done'];
 
 /** A risk is a note that whoever decides should have read. */
 const note = z.object({at: instant, by: actor, text: z.string(), kind: z.literal('risk').optional()});

@@ -7,6 +7,7 @@ import {needTask} from './own-task.ts';
 
 export const commitWork: Handler<'commit-work'> = async ({world}, {params}) => {
   const task_id = needTask('commit-work', params.task_id);
-  const commit = await commitAll(workspaceOf(world.state, task_id), taskOf(world.state, task_id).title);
+  const {title} = taskOf(world.state, task_id);
+  const commit = await commitAll(workspaceOf(world.state, task_id), title);
   return {task_id, ...(commit === undefined ? {} : {commit})};
 };

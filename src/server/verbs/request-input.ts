@@ -1,9 +1,10 @@
 /** Records a question of a worker; its task waits for the answer. */
 import {given} from '../../core/given.ts';
+import {sessionOf} from '../../core/nouns/session.ts';
 import type {Handler} from '../handler.ts';
 import {needTask} from './own-task.ts';
 
-export const requestInput: Handler<'request-input'> = async ({conductor, questions}, {params, caller}) => {
+export const requestInput: Handler<'request-input'> = async ({world, conductor, questions}, {params, caller}) => {
   const {
     summary,
     detail = [],
@@ -15,6 +16,7 @@ export const requestInput: Handler<'request-input'> = async ({conductor, questio
     priority = 'normal',
   } = params;
   const task_id = needTask('request-input', params.task_id);
+  if (session_name !== undefined) sessionOf(world.state, session_name);
   // A worker asks in its own name; the planner may ask in a worker's.
   const session = caller.task === undefined ? (session_name ?? caller.session) : caller.session;
   const asked = await questions.ask(

@@ -193,12 +193,12 @@ const sizeOf = ({server}: Desk, task: string): string => {
 };
 
 const decide = (kind: 'accept' | 'reject', what: string) =>
-  onCard((desk, {id, title, status}) => {
+  onCard((desk, {id, title, acceptance, status}) => {
     if (status !== 'review_ready' && status !== 'in_review') {
       desk.set({notice: {tone: 'plain', text: `${id} is ${status}: there is nothing to ${kind} yet`}});
       return;
     }
-    const lines = [title, sizeOf(desk, id), what];
+    const lines = [title, sizeOf(desk, id), ...acceptance.map(it => `must hold: ${it}`), what];
     confirm(desk, `${kind === 'accept' ? 'Accept' : 'Reject'} ${id}?`, {lines, argv: ['record-decision', kind, id]});
   });
 
