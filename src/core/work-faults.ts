@@ -33,6 +33,11 @@ export const workFaults = {
     hint: (d: {session: string; task?: string}) =>
       d.task === undefined ? 'shells can be renamed' : `roundhouse update-task ${d.task} --title … renames the task`,
   },
+  'agent-mute': {
+    exit: 4,
+    say: (d: {agent: string}) => `${d.agent} answers no questions without a pane`,
+    hint: 'name another agent: roundhouse consult --agent codex "…"',
+  },
   'message-waits': {
     exit: 6,
     say: (d: {session: string; reason: string}) => `the message was not typed into "${d.session}": ${d.reason}`,

@@ -24,6 +24,7 @@ export const verbNames = [
   'undo-cleanup',
   'commit-work',
   'ask',
+  'consult',
   'list-inbox',
   'show-question',
   'reply',

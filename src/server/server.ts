@@ -6,6 +6,7 @@ import type {Conductor} from './conductor.ts';
 import type {Drafts} from './drafts.ts';
 import type {Log} from './log.ts';
 import type {Leases} from './leases.ts';
+import type {Launcher} from './launcher.ts';
 import type {Outbox} from './outbox.ts';
 import type {Ports} from './ports.ts';
 import type {Questions} from './questions.ts';
@@ -44,6 +45,7 @@ export type Server = {
   readonly links: LinkTable;
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
+  readonly launcher: Launcher;
   readonly conductor: Conductor;
   readonly outbox: Outbox;
   readonly questions: Questions;

@@ -125,7 +125,20 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
   const outbox = new Outbox({world, sessions, ports});
   const questions = new Questions({world, sessions, conductor, launcher, outbox, ports});
   const leases = new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)});
-  return {graphemes, links, world, sessions, worktrees, config, telling, conductor, outbox, questions, leases};
+  return {
+    graphemes,
+    links,
+    world,
+    sessions,
+    worktrees,
+    config,
+    telling,
+    launcher,
+    conductor,
+    outbox,
+    questions,
+    leases,
+  };
 };
 
 /** Join the parts. Nothing runs yet. */

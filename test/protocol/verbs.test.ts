@@ -59,6 +59,7 @@ test('every entry has its name, and every name its entry', () => {
 test('verbs are named by verb and noun', () => {
   expect(verbNames.filter(it => !/^[a-z]+-[a-z]+$/u.test(it))).toEqual([
     'ask',
+    'consult',
     'reply',
     'suspend',
     'resume',

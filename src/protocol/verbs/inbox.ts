@@ -60,6 +60,36 @@ export const inboxVerbs = {
     worker: true,
     example: 'roundhouse show-question INT-002',
   })),
+  consult: verb(() => ({
+    group: 'inbox',
+    summary: 'Ask an agent one question, without a pane; --schema binds its answer',
+    params: z.object({
+      prompt: z.array(z.string().min(1)).min(1).describe('the question'),
+      agent: text('agent kind; that of workers when not given'),
+      model: text('model of the agent'),
+      schema: text('JSON Schema that the answer shall fit, or its file'),
+      conversation: text('one to go on with, as an earlier answer named it'),
+      timeout: number('seconds; 300 when not given'),
+    }),
+    positional: ['prompt'],
+    result: z.object({
+      agent: z.string(),
+      status: z.enum(['answered', 'no_output', 'schema_invalid', 'failed', 'timed_out', 'cancelled']),
+      text: z.string().optional(),
+      data: z.unknown().optional(),
+      conversation: z.string().optional(),
+      usage: z
+        .object({input: z.int(), output: z.int(), cached: z.int().optional(), cost_usd: z.number().optional()})
+        .optional(),
+      reason: z.string().optional(),
+      seconds: z.number(),
+    }),
+    text: it => it.text ?? `${it.status}: ${it.reason ?? ''}`,
+    exit: it => (it.status === 'answered' ? 0 : it.status === 'timed_out' ? 6 : 5),
+    doors: ['cli', 'mcp'],
+    runs: 'server',
+    example: 'roundhouse consult --agent claude "Which of both designs is simpler, and why?"',
+  })),
   reply: verb(() => ({
     group: 'inbox',
     summary: 'Answer a question; a task that waited for nothing else goes on',

@@ -2,6 +2,8 @@
  * Claude Code, by its command line alone: nothing of the person's own configuration is touched. Facts: Claude Code 2.1.329,
  * seen by running it.
  */
+import {given} from '../../core/given.ts';
+import {at, numberAt, textAt, type Headless} from './headless.ts';
 import {promptWord, type Agent, type Site, type Start} from './kind.ts';
 
 /** Its bypass of all questions is refused to root; rules that allow are not. */
@@ -28,6 +30,41 @@ const launch = ({program}: Site, {talk, means}: Start) => {
   };
 };
 
+/** `claude -p`: one line of JSON for each thing that happens, and the answer in the last one. */
+const headless: Headless = {
+  format: 'json',
+  knowsSchemas: true,
+  launch: (_, {prompt, conversation, schema, means}) => ({
+    argv: [
+      'claude',
+      '-p',
+      '--output-format',
+      'stream-json',
+      '--verbose',
+      ...(conversation === undefined ? [] : ['--resume', conversation]),
+      ...(means.model === undefined ? [] : ['--model', means.model]),
+      ...(schema === undefined ? [] : ['--json-schema', JSON.stringify(schema.value)]),
+      prompt,
+    ],
+  }),
+  read: (said, line) => {
+    const conversation = textAt(line, 'session_id');
+    const known = {...said, ...given({conversation})};
+    if (textAt(line, 'type') !== 'result') return known;
+    const text = textAt(line, 'result');
+    const tokens = (name: string): number => numberAt(line, 'usage', name);
+    const usage = {
+      input: tokens('input_tokens'),
+      output: tokens('output_tokens'),
+      cached: tokens('cache_read_input_tokens'),
+      cost_usd: numberAt(line, 'total_cost_usd'),
+    };
+    // It calls a failure of the model a success, too.
+    if (at(line, 'is_error') === true) return {...known, usage, failure: text ?? 'it could not answer'};
+    return {...known, usage, ...given({text, data: at(line, 'structured_output')})};
+  },
+};
+
 export const claude: Agent = {
   kind: 'claude',
   program: {name: 'claude', install: 'npm install -g @anthropic-ai/claude-code', tried: '2.1.329'},
@@ -36,4 +73,5 @@ export const claude: Agent = {
   takesPrompt: true,
   names: 'ours',
   launch,
+  headless,
 };

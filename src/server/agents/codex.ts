@@ -4,7 +4,9 @@
  */
 import {readdirSync, readlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
+import {given} from '../../core/given.ts';
 import {descendantsOf} from '../processes.ts';
+import {at, numberAt, textAt, type Headless} from './headless.ts';
 import {OURS, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
 
 /** A setting of this run. Strings, lists and tables of JSON are TOML as well, but for `:` in tables. */
@@ -77,6 +79,38 @@ const openFiles = (pid: number): readonly string[] => {
   }
 };
 
+/** `codex exec`: one line of JSON for each thing that happens. */
+const headless: Headless = {
+  format: 'json',
+  knowsSchemas: true,
+  launch: (_, {prompt, conversation, schema, means}) => ({
+    argv: [
+      'codex',
+      'exec',
+      ...(conversation === undefined ? [] : ['resume', conversation]),
+      '--json',
+      '--skip-git-repo-check',
+      ...setting('sandbox_mode', text(SANDBOX[means.sandbox ?? 'read-only'])),
+      ...(means.model === undefined ? [] : ['--model', means.model]),
+      ...(schema === undefined ? [] : ['--output-schema', schema.path]),
+      prompt,
+    ],
+  }),
+  read: (said, line) => {
+    const type = textAt(line, 'type');
+    if (type === 'thread.started') return {...said, ...given({conversation: textAt(line, 'thread_id')})};
+    if (type === 'item.completed' && at(line, 'item', 'type') === 'agent_message')
+      return {...said, ...given({text: textAt(line, 'item', 'text')})};
+    if (type === 'turn.failed') return {...said, failure: textAt(line, 'error', 'message') ?? 'the turn failed'};
+    if (type !== 'turn.completed') return said;
+    const tokens = (name: string): number => numberAt(line, 'usage', name);
+    return {
+      ...said,
+      usage: {input: tokens('input_tokens'), output: tokens('output_tokens'), cached: tokens('cached_input_tokens')},
+    };
+  },
+};
+
 export const codex: Agent = {
   kind: 'codex',
   program: {name: 'codex', install: 'npm install -g @openai/codex', tried: '0.169.0'},
@@ -86,4 +120,5 @@ export const codex: Agent = {
   names: 'its-own',
   conversationOf,
   launch,
+  headless,
 };

@@ -1,5 +1,6 @@
 /** An agent that a person has configured: its command is filled in, and its conversation goes on where it can say how. */
 import type {CustomAgent} from '../../core/agents.ts';
+import type {Headless} from './headless.ts';
 import {promptWord, type Agent, type Start} from './kind.ts';
 
 export const custom = (kind: string, {command, resume, reads_messages}: CustomAgent): Agent => ({
@@ -9,11 +10,23 @@ export const custom = (kind: string, {command, resume, reads_messages}: CustomAg
   readsMessages: reads_messages,
   takesPrompt: true,
   names: resume === undefined ? 'none' : 'ours',
+  headless: headlessOf(command),
   launch: (_, start) => ({
     argv: (start.talk.isResumed && resume !== undefined ? resume : command)
       .map(word => fill(word, start))
       .filter(word => word !== ''),
   }),
+});
+
+/** Asked once, it has the question on its command line and on its standard input, and says its answer on standard output. */
+const headlessOf = (command: readonly string[]): Headless => ({
+  format: 'text',
+  knowsSchemas: false,
+  launch: (_, {prompt, means}) => {
+    const talk = {conversation: '', isResumed: false, prompt, promptPath: '/dev/stdin'};
+    return {argv: command.map(word => fill(word, {talk, means})).filter(word => word !== '')};
+  },
+  read: (said, line) => ({...said, text: [...(said.text === undefined ? [] : [said.text]), String(line)].join('\n')}),
 });
 
 /** A word of which nothing is left, as that of a model that was not chosen, is left out. */

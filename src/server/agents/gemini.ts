@@ -4,12 +4,14 @@
  */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {given} from '../../core/given.ts';
+import {numberAt, textAt, type Headless} from './headless.ts';
 import {promptWord, type Agent, type Site, type Start} from './kind.ts';
 
 /** Settings that go over all others; what an administrator has put there stays. */
 const SYSTEM = '/etc/gemini-cli/settings.json';
 
-const given = (path: string): Record<string, Record<string, unknown>> => {
+const systemSettings = (path: string): Record<string, Record<string, unknown>> => {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, unknown>>;
   } catch {
@@ -19,7 +21,7 @@ const given = (path: string): Record<string, Record<string, unknown>> => {
 
 /** It takes servers of tools from files only. */
 const settingsFile = ({state, program, env}: Site): string => {
-  const own = given(env['GEMINI_CLI_SYSTEM_SETTINGS_PATH'] ?? SYSTEM);
+  const own = systemSettings(env['GEMINI_CLI_SYSTEM_SETTINGS_PATH'] ?? SYSTEM);
   const roundhouse = {command: program, args: ['serve-mcp'], trust: true};
   const path = join(state, 'agents/gemini.json');
   mkdirSync(join(state, 'agents'), {recursive: true, mode: 0o700});
@@ -45,6 +47,34 @@ const launch = (site: Site, {talk, means}: Start) => {
   };
 };
 
+/** `gemini -p`: one line of JSON for each piece. It knows no schema. */
+const headless: Headless = {
+  format: 'json',
+  knowsSchemas: false,
+  launch: (_, {prompt, conversation, means}) => ({
+    env: {GEMINI_CLI_NO_RELAUNCH: 'true'},
+    argv: [
+      'gemini',
+      '--output-format',
+      'stream-json',
+      ...(conversation === undefined ? [] : ['--resume', conversation]),
+      ...(means.model === undefined ? [] : ['--model', means.model]),
+      '--prompt',
+      prompt,
+    ],
+  }),
+  read: (said, line) => {
+    const type = textAt(line, 'type');
+    if (type === 'init') return {...said, ...given({conversation: textAt(line, 'session_id')})};
+    if (type === 'message' && textAt(line, 'role') === 'assistant')
+      return {...said, text: `${said.text ?? ''}${textAt(line, 'content') ?? ''}`};
+    if (type !== 'result') return said;
+    const usage = {input: numberAt(line, 'stats', 'input_tokens'), output: numberAt(line, 'stats', 'output_tokens')};
+    const failure = textAt(line, 'status') === 'success' ? undefined : (textAt(line, 'error', 'message') ?? 'an error');
+    return {...said, usage, ...given({failure})};
+  },
+};
+
 export const gemini: Agent = {
   kind: 'gemini',
   program: {name: 'gemini', install: 'npm install -g @google/gemini-cli', tried: '0.61.0'},
@@ -53,4 +83,5 @@ export const gemini: Agent = {
   takesPrompt: true,
   names: 'ours',
   launch,
+  headless,
 };

@@ -1,6 +1,7 @@
 /** What every agent kind must be able to say. */
 import type {Task} from '../../core/nouns/task.ts';
 import type {Sandbox} from '../../core/agents.ts';
+import type {Headless} from './headless.ts';
 
 /** A program to start in a pane; `env` goes over the session's own. */
 export type Launch = {
@@ -75,6 +76,8 @@ export type Agent = {
   readonly names: 'ours' | 'its-own' | 'none';
   /** The conversation of a running agent that names it itself, once there is one. */
   readonly conversationOf?: (running: Running) => string | undefined;
+  /** How it is asked once, without a pane; absent for those that cannot be. */
+  readonly headless?: Headless;
   /** @throws Fault when the task, or the model, is not for this kind */
   readonly launch: (site: Site, start: Start) => Launch;
 };

@@ -4,7 +4,10 @@
  */
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {given} from '../../core/given.ts';
 import {sqlite} from '../../store/sqlite.ts';
+import type {Usage} from '../../work/answers.ts';
+import {numberAt, textAt, type Headless} from './headless.ts';
 import {promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
 
 const READ_ONLY = {permission: {edit: 'deny', bash: 'deny'}};
@@ -52,6 +55,43 @@ const conversationOf = ({cwd, env, startedAt}: Running): string | undefined => {
   return found.length === 1 ? only : undefined;
 };
 
+const failureIn = (line: unknown): string =>
+  textAt(line, 'error', 'data', 'message') ?? textAt(line, 'error', 'name') ?? 'an error';
+
+/** Each step tells its own tokens. */
+const added = ({input, output, cached = 0, cost_usd = 0}: Usage = {input: 0, output: 0}, line: unknown): Usage => ({
+  input: input + numberAt(line, 'part', 'tokens', 'input'),
+  output: output + numberAt(line, 'part', 'tokens', 'output'),
+  cached: cached + numberAt(line, 'part', 'tokens', 'cache', 'read'),
+  cost_usd: cost_usd + numberAt(line, 'part', 'cost'),
+});
+
+/** `opencode run`: one line of JSON for each part of the answer. It knows no schema. */
+const headless: Headless = {
+  format: 'json',
+  knowsSchemas: false,
+  launch: (_, {prompt, conversation, means}) => ({
+    env: {OPENCODE_CONFIG_CONTENT: JSON.stringify(READ_ONLY)},
+    argv: [
+      'opencode',
+      'run',
+      '--format',
+      'json',
+      ...(conversation === undefined ? [] : ['--session', conversation]),
+      ...(means.model === undefined ? [] : ['--model', means.model]),
+      prompt,
+    ],
+  }),
+  read: (said, line) => {
+    const known = {...said, ...given({conversation: textAt(line, 'sessionID')})};
+    const type = textAt(line, 'type');
+    if (type === 'text') return {...known, text: `${said.text ?? ''}${textAt(line, 'part', 'text') ?? ''}`};
+    if (type === 'error') return {...known, failure: failureIn(line)};
+    if (type !== 'step_finish') return known;
+    return {...known, usage: added(said.usage, line)};
+  },
+};
+
 export const opencode: Agent = {
   kind: 'opencode',
   program: {name: 'opencode', install: 'npm install -g opencode-ai', tried: '1.18.33'},
@@ -61,4 +101,5 @@ export const opencode: Agent = {
   names: 'its-own',
   conversationOf,
   launch,
+  headless,
 };

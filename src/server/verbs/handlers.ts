@@ -9,6 +9,7 @@ import {closeSession} from './close-session.ts';
 import {closeWorker} from './close-worker.ts';
 import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
+import {consult} from './consult.ts';
 import {createTask} from './create-task.ts';
 import {explainSession} from './explain-session.ts';
 import {launch} from './launch.ts';
@@ -73,6 +74,7 @@ export const handlers: Handlers = {
   'undo-cleanup': undoCleanup,
   'commit-work': commitWork,
   ask,
+  consult,
   'list-inbox': listInbox,
   'show-question': showQuestion,
   reply,
