@@ -209,6 +209,12 @@ export class Sessions {
     this.#lives.set(name, live);
   }
 
+  /** What ran before the program of a session is over. */
+  begins(name: string): void {
+    const live = this.#lives.get(name);
+    if (live !== undefined) live.startedAt = this.#own.ports.now().getTime();
+  }
+
   /** A client is gone: the sizes it gave are anybody's. */
   release(client: number): void {
     for (const live of this.#lives.values()) if (live.sizedBy === client) live.sizedBy = undefined;
@@ -223,13 +229,13 @@ export class Sessions {
   }
 
   #start(opening: Opening): Live {
-    const {name, argv, cwd} = opening;
+    const {name, argv, before = [], cwd} = opening;
     const size = {cols: opening.cols ?? this.size.cols, rows: opening.rows ?? this.size.rows};
     this.forget(name);
     const live = this.#screenOf(opening, size);
     if (opening.greeting !== undefined) live.engine.feed(Buffer.from(opening.greeting));
     live.pty = this.#own.ports.openPty({
-      argv,
+      argv: [...before, ...argv],
       cwd,
       env: live.env,
       ...size,

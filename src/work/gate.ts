@@ -11,7 +11,7 @@ export type Refusal = {readonly reason: string; readonly hint: string};
 export type HostAsked = {readonly figures: HostFigures; readonly thresholds: Thresholds};
 
 type Asked = {
-  readonly state: Pick<State, 'tasks' | 'sessions'>;
+  readonly state: Pick<State, 'tasks' | 'sessions' | 'workspaces'>;
   readonly task: Task;
   readonly slots: number;
   readonly host: HostAsked;
@@ -21,8 +21,10 @@ type Asked = {
 const PTYS_KEPT = 4;
 const DESCRIPTORS_KEPT = 64;
 
-const status = ({task}: Asked): Refusal | undefined => {
+const status = ({task, state}: Asked): Refusal | undefined => {
   if (task.status === 'ready') return undefined;
+  // What blocks it is its worktree, and starting it is trying that again.
+  if (task.status === 'blocked' && state.workspaces[task.id]?.status === 'pending_setup') return undefined;
   const hints: Partial<Record<Task['status'], string>> = {
     draft: `roundhouse update-task ${task.id} --status ready`,
     needs_input: `answer it: roundhouse resume-task ${task.id} --note …`,

@@ -1,5 +1,5 @@
 /** A day's work with an agent of one's own: it asks, waits, is suspended, loses its machine, and goes on where it was. */
-import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {TaskStatus} from '../../src/core/nouns/task.ts';
@@ -29,10 +29,7 @@ const prepared = (machine: Machine): {readonly log: () => readonly string[]} => 
   const agent = join(machine.folder, 'agent');
   writeFileSync(agent, AGENT);
   chmodSync(agent, 0o755);
-  const config = join(machine.folder, 'home/config/roundhouse');
-  mkdirSync(config, {recursive: true});
-  writeFileSync(
-    join(config, 'config.yaml'),
+  machine.configures(
     JSON.stringify({
       worker_agent: 'mine',
       agents: {
