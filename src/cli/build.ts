@@ -28,6 +28,7 @@ const entries = {
   main: 'src/cli/main.ts',
   full: 'src/cli/full.ts',
   script: 'src/cli/script.ts',
+  setup: 'src/cli/setup.ts',
   heavy: 'src/cli/heavy.ts',
   demo: 'src/cli/demo.ts',
   proxy: 'src/cli/proxy.ts',
@@ -45,7 +46,7 @@ const entriesApart: Plugin = {
   name: 'entries-apart',
   setup: plugin => {
     plugin.onResolve(
-      {filter: /\/(?:main|full|script|heavy|demo|proxy|mcp|candidates|host|start)\.ts$/},
+      {filter: /\/(?:main|full|script|setup|heavy|demo|proxy|mcp|candidates|host|start)\.ts$/},
       ({kind, path}) =>
         kind === 'dynamic-import' || kind === 'require-call'
           ? {path: `./${basename(path, '.ts')}.js`, external: true}

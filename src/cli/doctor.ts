@@ -7,11 +7,13 @@ import {placeOf} from '../client/place.ts';
 import {failed, passed, warning, type Check} from '../core/check.ts';
 import type {Settled} from '../core/config.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {pathsOf, socketDirOf} from '../core/paths.ts';
+import {consentsPathOf, pathsOf, socketDirOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
 import type {Result} from '../protocol/verbs.ts';
+import {Commands} from '../server/commands.ts';
 import {Configuration} from '../server/settings.ts';
 import {keysFor} from '../server/keys.ts';
+import {Consents} from '../store/consents.ts';
 import {readLock} from '../store/holder.ts';
 import {agentsCheck} from './doctor-agents.ts';
 
@@ -55,7 +57,21 @@ const ofRepository = async (root: string): Promise<readonly Check[]> => {
     configuration(settled, config.paths),
     await keys(root),
     await agentsCheck(settled, process.env as Readonly<Record<string, string>>),
+    ...(await commands(root, config)),
   ];
+};
+
+/** What the repository brings, and whether it may run; nothing where it brings nothing. */
+const commands = async (root: string, config: Configuration): Promise<readonly Check[]> => {
+  const consents = new Consents(consentsPathOf(process.env));
+  const {answer, commands: brought, at = ''} = await new Commands({config, consents, root}).standing();
+  const words = `for new worktrees: ${brought.join('; ')}`;
+  if (answer === 'own') return [];
+  if (answer === 'waiting')
+    return [
+      warning('commands', `not allowed yet, ${words}`, 'no worker starts until you answer: roundhouse allow-commands'),
+    ];
+  return [passed('commands', `${answer === 'never' ? 'never run' : 'allowed'} since ${at}, ${words}`)];
 };
 
 const rootOf = (cwd: string): string | Fault => {

@@ -8,9 +8,9 @@ import {answerOn, call, requestOf} from '../client/call.ts';
 import {isWish, wishOf} from './wish.ts';
 import {findServer, needServer, type Introduction, type Link} from '../client/connect.ts';
 import {placeOf, type Place} from '../client/place.ts';
-import {Fault, reasonOf} from '../core/fault.ts';
+import {Fault, reasonOf, yesTo} from '../core/fault.ts';
 import {pathsOf} from '../core/paths.ts';
-import {sanitise} from '../core/sanitise.ts';
+import {sanitiseLines} from '../core/sanitise.ts';
 import {version} from '../core/version.ts';
 import type {Response} from '../protocol/message.ts';
 import {isVerb} from '../protocol/names.ts';
@@ -31,6 +31,7 @@ const local: Readonly<Record<string, (argv: readonly string[]) => Promise<number
   dashboard: argv => enter(argv),
   '--demo': async () => enterDemo(),
   proxy: async argv => (await import('./proxy.ts')).runProxy(argv, serve),
+  'run-setup': async argv => (await import('./setup.ts')).runSetup(argv[1] ?? ''),
   heavy: async argv => (await import('./heavy.ts')).runHeavy(argv),
   candidates: async argv => (await import('./candidates.ts')).sayCandidates(argv),
   'run-script': async argv => (await import('./script.ts')).runScript(argv[1] ?? ''),
@@ -145,7 +146,7 @@ const show = async (link: Link, argv: readonly string[], answering: Promise<Resp
   const answer = await answering;
   if (answer.fault?.code !== 'confirm-needed' || !process.stdin.isTTY) return printed(answer);
   if (!(await isAnsweredYes(answer.fault.message))) return printed(answer);
-  return printed(await call(link, [...argv, '--yes'], process.stdout.columns));
+  return printed(await call(link, [...argv, yesTo(answer.fault)], process.stdout.columns));
 };
 
 const printed = async ({out, err, exit}: Response): Promise<number> => {
@@ -158,7 +159,7 @@ const isAnsweredYes = async (question: string): Promise<boolean> => {
   const {createInterface} = await import('node:readline');
   const lines = createInterface({input: process.stdin, output: process.stderr});
   const typed = await new Promise<string>(resolve => {
-    lines.question(`${question} [y/N] `, resolve);
+    lines.question(`${sanitiseLines(question)} [y/N] `, resolve);
   });
   lines.close();
   return /^y(?:es)?$/iu.test(typed.trim());
@@ -182,7 +183,7 @@ const explain = (thrown: unknown, isJson: boolean): {text: string; exit: number}
   }
   if (isJson) return {text: JSON.stringify({error: thrown}), exit: thrown.exit};
   const lines = [`roundhouse: ${thrown.message}`, ...(thrown.hint === undefined ? [] : [`  ${thrown.hint}`])];
-  return {text: lines.map(sanitise).join('\n'), exit: thrown.exit};
+  return {text: sanitiseLines(lines.join('\n')), exit: thrown.exit};
 };
 
 const main = async (argv: readonly string[]): Promise<void> => {

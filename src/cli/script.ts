@@ -3,34 +3,15 @@
  * becomes a question. It ends as an interactive shell in the worktree, so that one can look around.
  */
 import {spawnSync} from 'node:child_process';
-import {call} from '../client/call.ts';
-import {findServer} from '../client/connect.ts';
-import {placeOf} from '../client/place.ts';
-import {Fault, faultOf} from '../core/fault.ts';
-import {version} from '../core/version.ts';
+import {Fault} from '../core/fault.ts';
 import {shellOf} from '../server/environment.ts';
 import type {Result} from '../protocol/verbs.ts';
+import {ask, bold, leaveKeys, linesWith, runLine, say} from './pane.ts';
 
 /** How many of the last lines of a failed step go with the question. */
 const LAST_LINES = 20;
 
-/** How often the pane is read until the failure is on it; each look is a call, so some milliseconds. */
-const LOOKS = 50;
-
 const COMMIT_FAILED = 'the commit failed:';
-
-const bold = (text: string): string => `\u001b[1m${text}\u001b[0m`;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-/** Ask the server something. @throws Fault of the verb */
-const ask = async (argv: readonly string[]): Promise<Record<string, unknown>> => {
-  const link = await findServer(placeOf(process.cwd()), {role: 'verb', version});
-  if (link === undefined) throw new Fault('connection-lost', {});
-  const {out = '{}', fault} = await call(link, [...argv.slice(0, 1), '--json', ...argv.slice(1)]);
-  link.connection.end();
-  if (fault !== undefined) throw faultOf(fault);
-  return JSON.parse(out) as Record<string, unknown>;
-};
 
 /**
  * Run the steps of a task.
@@ -39,8 +20,7 @@ const ask = async (argv: readonly string[]): Promise<Record<string, unknown>> =>
  * @returns the exit code, where no shell could take over
  */
 export const runScript = async (id: string): Promise<number> => {
-  // A key in the pane is for the step; the step's end says what came of it.
-  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGTSTP'] as const) process.on(signal, () => undefined);
+  leaveKeys();
   const task = (await ask(['show-task', id])) as unknown as Result<'show-task'>;
   say(`${bold(`${task.id} ${task.title}`)}\n${process.cwd()}`);
   for (const {text} of task.notes) say(`note: ${text}`);
@@ -64,28 +44,15 @@ const runSteps = async ({script, step}: Result<'show-task'>): Promise<Failure | 
   for (const [at, command] of script.entries()) {
     if (at < step) continue;
     say(`\n${bold(`── step ${at + 1} of ${script.length}:`)} ${command}`);
-    const [file = '', ...args] = argvOf(command);
-    const {status, signal, error} = spawnSync(file, args, {stdio: 'inherit'});
-    if (status === 0) {
+    const how = runLine(command);
+    if (how === undefined) {
       await ask(['record-step', String(at + 1)]);
       continue;
     }
-    const how = error === undefined ? (signal ?? `exit status ${status ?? '?'}`) : error.message;
     say(`\n${bold(failing(at))} ${how}`);
     return {step: at, command, how};
   }
   return undefined;
-};
-
-/** A step that is heavy waits for its turn on the machine; it says so in the pane. */
-const HEAVY = /^\s*heavy:\s*/u;
-
-/** How a step is run. */
-const argvOf = (step: string): readonly string[] => {
-  const purpose = step.replace(HEAVY, '');
-  const shell = [shellOf(process.env), '-c', purpose];
-  if (!HEAVY.test(step)) return shell;
-  return [process.execPath, process.argv[1] ?? '', 'heavy', '--purpose', purpose, '--', ...shell];
 };
 
 /** Commit and ask for review. A commit that fails, by a hook perhaps, is the step after the last. */
@@ -106,16 +73,10 @@ const finish = async ({id, script}: Result<'show-task'>): Promise<Failure | unde
 
 const failing = (step: number): string => `step ${step + 1} failed:`;
 
-/**
- * The last lines of this pane, the failure's own among them: what was printed goes through the terminal and the server's
- * next turn, so a call right behind it may overtake it.
- */
+/** The last lines of this pane, the failure's own among them. */
 const lastLines = async (step: number): Promise<readonly string[]> => {
-  for (let look = 1; ; look++) {
-    const {lines} = (await ask(['read-screen', process.env['ROUNDHOUSE_SESSION'] ?? ''])) as {lines: readonly string[]};
-    if (look === LOOKS || lines.some(line => line.startsWith(failing(step)) || line.startsWith(COMMIT_FAILED)))
-      return lines.filter(line => line.trim() !== '').slice(-LAST_LINES);
-  }
+  const lines = await linesWith(failing(step), COMMIT_FAILED);
+  return lines.filter(line => line.trim() !== '').slice(-LAST_LINES);
 };
 
 const askAbout = async ({id, script}: Result<'show-task'>, {step, command, how}: Failure): Promise<void> => {

@@ -7,9 +7,25 @@ const whole = (least: number) => z.coerce.number().int().min(least);
 const positive = z.coerce.number().positive();
 const yes = z.union([z.boolean(), z.stringbool()]);
 
+/** Controls, and what is invisible or turns text around: whoever is to allow a command must see all of it. */
+const HIDDEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+const command = z
+  .string()
+  .regex(/\S/u, 'an empty command')
+  .refine(it => !HIDDEN.test(it), 'characters that cannot be seen');
+/** One alone may stand without a list. */
+const commands = z.preprocess(
+  it => (typeof it === 'string' ? [it] : it),
+  z.array(command, {error: 'not a list of commands'}),
+);
+
 export const settings = z.object({
   slots: whole(1).default(2).describe('how many workers may be at work at once'),
   worktrees_dir: z.string().min(1).optional().describe('folder of the worktrees; beside the repository when not set'),
+  worktree_setup: commands
+    .optional()
+    .describe('commands that run in a new worktree before its first worker; `heavy:` before one takes a lease'),
   linger_ms: whole(0).default(600_000).describe('how long a server stays that nobody needs, milliseconds'),
   planner_agent: agentList
     .default('shell')
@@ -73,7 +89,7 @@ export type Source = {
 /** One setting as it is: `where` says where it was set. */
 export type Setting = {
   readonly key: SettingName;
-  readonly value?: string | number | boolean;
+  readonly value?: Settings[SettingName];
   readonly origin: Origin;
   readonly where?: string;
 };
@@ -126,7 +142,7 @@ const judge = ({origin: from, values, where}: Source, name: string): Setting | s
   if (key === undefined) return `${where(name)}: no setting "${name}"${like}`;
   const problem = problemOf(key, value);
   return problem === undefined
-    ? {key, value: value as string | number | boolean, origin: from, where: where(name)}
+    ? {key, value: value as Setting['value'], origin: from, where: where(name)}
     : `${where(name)}: ${name}: ${problem}`;
 };
 

@@ -72,5 +72,9 @@ export const faultOf = (record: FaultRecord): Fault => {
   }
 };
 
+/** The word that answers yes to a question, behind the command that was asked about. */
+export const yesTo = ({details: {answer}}: Pick<FaultRecord, 'details'>): string =>
+  typeof answer === 'string' ? answer : '--yes';
+
 /** The words of any thrown thing, for a `reason`. */
 export const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

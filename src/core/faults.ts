@@ -11,6 +11,14 @@ export type FaultEntry = {
   readonly hint?: string | ((details: never) => string);
 };
 
+/** `exact` is what one agrees to, word by word; `answer` stands for yes to exactly that, in the place of `--yes`. */
+type Question = {
+  readonly verb: string;
+  readonly question: string;
+  readonly exact?: readonly string[];
+  readonly answer?: string;
+};
+
 const listOf = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'nothing');
 
 /** Code → exit, message from details, hint. Codes are wire API: never renamed, never reused. */
@@ -144,7 +152,10 @@ export const faults = {
   },
   'confirm-needed': {
     exit: 2,
-    say: (d: {verb: string; question: string}) => `${d.verb} asks first: ${d.question}`,
+    say: (d: Question) =>
+      d.exact === undefined
+        ? `${d.verb} asks first: ${d.question}`
+        : [`${d.verb} asks first:`, ...d.exact.map(it => `    ${it}`), `  ${d.question}`].join('\n'),
     hint: 'add --yes to answer yes',
   },
   'task-unknown': {
@@ -218,7 +229,10 @@ export const faults = {
   'actor-refused': {
     exit: 4,
     say: (d: {actor: string; verb: string}) => `${d.actor} may not ${d.verb}`,
-    hint: 'a worker may act on its own task only; ask the planner with request-input',
+    hint: (d: {actor: string; verb: string}) =>
+      d.actor === 'planner' || d.actor.startsWith('mcp:')
+        ? `only the person may: C-b : ${d.verb}, or roundhouse ${d.verb} in a terminal of their own`
+        : 'a worker may act on its own task only; ask the planner with request-input',
   },
   'wait-timeout': {
     exit: 6,

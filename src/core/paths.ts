@@ -50,5 +50,9 @@ export const hostStateOf = (env: Readonly<Record<string, string | undefined>>): 
 export const leasesPathOf = (env: Readonly<Record<string, string | undefined>>): string =>
   `${hostStateOf(env)}/leases.json`;
 
+/** What the person has answered when asked whether a repository's commands may run. */
+export const consentsPathOf = (env: Readonly<Record<string, string | undefined>>): string =>
+  `${hostStateOf(env)}/consents`;
+
 /** The default folder of worktrees: beside the repository. */
 export const worktreesDirOf = (root: string): string => `${root}-worktrees`;

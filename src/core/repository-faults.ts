@@ -1,4 +1,8 @@
 /** The part of the table of faults that is about a repository and its worktrees. */
+import {commandLines} from './setup.ts';
+
+/** Commands that wait for leave; `hash` stands for exactly these. */
+type Unallowed = {readonly commands: readonly string[]; readonly hash: string; readonly actor: string};
 
 export const repositoryFaults = {
   'repository-missing': {
@@ -41,6 +45,17 @@ export const repositoryFaults = {
     exit: 4,
     say: (d: {path: string}) => `a folder that is not this task's worktree is in the way: ${d.path}`,
     hint: 'move it away; it was left as it is',
+  },
+  'commands-unallowed': {
+    exit: 4,
+    say: (d: Unallowed) =>
+      ['this repository brings commands for each new worktree, and they are not allowed yet:']
+        .concat(commandLines(d.commands))
+        .join('\n    '),
+    hint: (d: Unallowed) =>
+      d.actor === 'user'
+        ? `to allow them: roundhouse allow-commands ${d.hash}; to work without them: roundhouse allow-commands --never`
+        : 'only the person can allow them: C-b : allow-commands, or roundhouse allow-commands in a terminal of their own',
   },
   'cleanup-refused': {
     exit: 4,

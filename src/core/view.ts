@@ -3,6 +3,7 @@ import type {DiffFile, DiffRow} from './diff.ts';
 import type {FaultRecord} from './fault.ts';
 import type {Field} from './field.ts';
 import {inset, panesOf, placePanes, type Layout, type PaneId, type PlacedPane, type Rect} from './layout.ts';
+import {questionHeight, questionRows, type Question, type QuestionRows} from './question.ts';
 import type {PanelTab} from './panels.ts';
 import type {Reading} from './reading.ts';
 
@@ -24,7 +25,13 @@ export type Dialog =
       readonly kind: 'confirm';
       readonly title: string;
       readonly lines: readonly string[];
+      /** What is agreed to, word by word. */
+      readonly exact?: readonly string[];
       readonly argv: readonly string[];
+      /** What is done after that, when it went well. */
+      readonly next?: readonly string[];
+      /** The first row that is in sight, where not all of them are. */
+      readonly top?: number;
     }
   | {
       /** Choose by arrows, narrowed by what is typed: the palette, the list of ready tasks, the help. */
@@ -163,10 +170,16 @@ export const isNarrow = (view: View): boolean => view.cols < PANEL_COLS;
 /** A list with something to choose in it: borders, the filter, and two of its rows. */
 const LEAST_PICK_ROWS = 5;
 
+/** Cells of a question's box beside its text: borders, and a blank each. */
+const QUESTION_EDGES = 4;
+
 const dialogSize = (view: View, dialog: Dialog): {cols: number; rows: number} => {
   if (dialog.kind === 'diff') return {cols: view.cols, rows: view.rows - 1};
   const wide = Math.min(view.cols - 2, 78);
-  if (dialog.kind === 'confirm') return {cols: Math.min(wide, 64), rows: dialog.lines.length + 4};
+  if (dialog.kind === 'confirm') {
+    const cols = Math.min(wide, 64);
+    return {cols, rows: questionHeight(dialog, Math.max(1, cols - QUESTION_EDGES)) + 4};
+  }
   if (dialog.kind === 'form') return {cols: wide, rows: dialog.fields.length * 2 + 4};
   if (dialog.kind === 'text') return {cols: Math.min(view.cols - 2, 120), rows: view.rows - 3};
   const rows = dialog.of === 'ready-tasks' || dialog.of === 'sessions' ? Math.max(1, dialog.choices.length) + 3 : 22;
@@ -183,6 +196,14 @@ const dialogRect = (view: View, dialog: Dialog): Rect => {
     rows,
   };
 };
+
+/** The part of a question that is in sight. */
+export const questionIn = (view: View, dialog: Extract<Dialog, {kind: 'confirm'}>): QuestionRows =>
+  questionPart(dialog, dialogRect(view, dialog));
+
+/** The same, by the rectangle of its box. */
+export const questionPart = (dialog: Question, {cols, rows}: Rect): QuestionRows =>
+  questionRows(dialog, {cols: cols - QUESTION_EDGES, rows: rows - 2});
 
 /** How many rows a text dialog shows at once. */
 export const textRowsOf = (view: View): number => Math.max(1, Math.min(view.rows - 3, view.rows - 1) - 2);

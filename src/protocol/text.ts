@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type {Event} from '../core/event.ts';
 import type {Fault} from '../core/fault.ts';
-import {sanitise} from '../core/sanitise.ts';
+import {sanitise, sanitiseLines} from '../core/sanitise.ts';
 import {subjectsOf} from '../core/state.ts';
 import {widthOf} from '../core/width.ts';
 import {flagOf, kindOf} from './argv.ts';
@@ -27,20 +27,18 @@ export const resultText = async (
   if (command.format === 'yaml') return (await import('yaml')).stringify(result).trimEnd();
   // A terminal must not act on what agents wrote; a file or another program gets it as it is.
   const write = command.format === 'markdown' ? entry.markdown : entry.text;
-  if (write !== undefined) return cols === undefined ? write(result) : safe(write(result));
+  if (write !== undefined) return cols === undefined ? write(result) : sanitiseLines(write(result));
   const record = result as Record<string, unknown>;
   if (entry.table !== undefined) return tableText(entry.table, record, cols);
   return fieldsText(record);
 };
 
-const safe = (text: string): string => text.split('\n').map(sanitise).join('\n');
-
 /** A fault for standard error. */
 export const faultText = (fault: Fault, json: boolean): string => {
   if (json) return JSON.stringify({error: fault});
-  return [`roundhouse: ${fault.message}`, ...(fault.hint === undefined ? [] : [`  ${fault.hint}`])]
-    .map(sanitise)
-    .join('\n');
+  return sanitiseLines(
+    [`roundhouse: ${fault.message}`, ...(fault.hint === undefined ? [] : [`  ${fault.hint}`])].join('\n'),
+  );
 };
 
 const wordOf = (value: unknown): string => {

@@ -8,10 +8,16 @@ import {worktreesDirOf} from '../core/paths.ts';
 import type {Actor} from '../core/stamp.ts';
 import {restoreWorktree} from './removal.ts';
 import type {Configuration} from './settings.ts';
+import type {Setup} from './setup.ts';
 import {baseOf, planWorktree, type Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
 
-type Own = {readonly world: World; readonly worktrees: Worktrees; readonly config: Configuration};
+type Own = {
+  readonly world: World;
+  readonly worktrees: Worktrees;
+  readonly config: Configuration;
+  readonly setup: Setup;
+};
 type Wanted = {readonly actor: Actor; readonly task: Task; readonly base?: string | undefined};
 
 type Step = Pick<Workspace, 'id' | 'status'> & {readonly to: WorkspaceStatus};
@@ -19,15 +25,32 @@ type Step = Pick<Workspace, 'id' | 'status'> & {readonly to: WorkspaceStatus};
 /**
  * See to it that the worktree of a task is there.
  *
- * @throws Fault of git, of the base or of the folder; when a new worktree cannot be set up, the task is blocked
+ * @returns `pending_setup` where the set-up commands have yet to run
+ * @throws Fault `commands-unallowed`, and nothing was made; of git, of the base or of the folder; when a new worktree cannot
+ *   be set up, the task is blocked
  */
 export const needWorkspace = async (own: Own, wanted: Wanted): Promise<Workspace> => {
-  const {world, worktrees} = own;
+  const {world, setup} = own;
   const {actor, task} = wanted;
   const known = world.state.workspaces[task.id];
-  if (known !== undefined && existsSync(known.path) && known.status === 'present') return known;
+  const isThere = known?.status === 'present' && existsSync(known.path);
+  if (isThere && known.set_up === true) return known;
+  const to = (await setup.isDue(actor)) ? 'pending_setup' : 'present';
+  if (!isThere) await bring(own, wanted, known);
+  const found = workspaceOf(world.state, task.id);
+  if (found.status !== to) await move(world, actor, {...found, to});
+  return workspaceOf(world.state, task.id);
+};
+
+/** Make the folder with its files, or make it again. */
+const bring = async (own: Own, wanted: Wanted, known: Workspace | undefined): Promise<void> => {
+  const {world, worktrees} = own;
+  const {actor, task} = wanted;
   if (known === undefined) await plan(own, wanted);
-  else if (known.status === 'present') await move(world, 'system', {...known, to: 'missing'});
+  if (known?.status === 'present') await move(world, 'system', {...known, to: 'missing'});
+  const lost = workspaceOf(world.state, task.id);
+  // Before the folder is there: it would be taken for one that came back by itself, whole.
+  if (lost.status === 'missing') await move(world, actor, {...lost, to: 'pending_setup'});
   const planned = workspaceOf(world.state, task.id);
   try {
     if (known === undefined) await worktrees.add(planned, true);
@@ -36,8 +59,6 @@ export const needWorkspace = async (own: Own, wanted: Wanted): Promise<Workspace
     await block(world, task, reasonOf(thrown));
     throw thrown;
   }
-  await move(world, actor, {...planned, to: 'present'});
-  return workspaceOf(world.state, task.id);
 };
 
 /** What was removed comes back with what was saved; what only was not set up to its end is finished. */

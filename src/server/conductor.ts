@@ -15,6 +15,7 @@ import type {Ports} from './ports.ts';
 import type {PtyExit} from './pty.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
+import type {Setup} from './setup.ts';
 import type {Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
 
@@ -26,6 +27,7 @@ type Own = {
   readonly worktrees: Worktrees;
   readonly config: Configuration;
   readonly launcher: Launcher;
+  readonly setup: Setup;
   readonly ports: Ports;
 };
 
@@ -74,9 +76,10 @@ export class Conductor {
   }
 
   /**
-   * Start a worker on a ready task.
+   * Start a worker on a ready task, or on one whose worktree could not be made ready, which is tried again.
    *
-   * @throws Fault `spawn-refused` with the first thing that stands against it; of the worktree; of the agent
+   * @throws Fault `spawn-refused` with the first thing that stands against it; `commands-unallowed`; of the worktree; of the
+   *   agent
    */
   async spawn(actor: Actor, id: TaskId, {agent, model, base, env}: SpawnOptions): Promise<Session> {
     const {world, config, launcher, ports} = this.#own;
@@ -93,7 +96,10 @@ export class Conductor {
       const heavy = isHeavy ? hostRefusalOf({...host, thresholds: heavyThresholds(host.thresholds)}) : undefined;
       if (heavy !== undefined) throw new Fault('spawn-refused', {task: id, ...heavy});
       const workspace = await needWorkspace(this.#own, {actor, task, base});
-      await world.commit(actor, [this.#move(task, 'in_progress', {changes: {owner_session: workerNameOf(id)}})]);
+      await world.commit(actor, [
+        ...(task.status === 'blocked' ? [this.#move(task, 'ready')] : []),
+        this.#move({...task, status: 'ready'}, 'in_progress', {changes: {owner_session: workerNameOf(id)}}),
+      ]);
       return this.#launch(actor, {task, workspace, agent, model, env});
     });
   }
@@ -113,8 +119,8 @@ export class Conductor {
     await this.#alone(id, async () => {
       const name = workerNameOf(id);
       const {agent, model} = world.state.sessions[name] ?? {};
-      if (sessions.find(name)?.pty !== undefined) await sessions.close(name);
       const workspace = await needWorkspace(this.#own, {actor, task});
+      if (sessions.find(name)?.pty !== undefined) await sessions.close(name);
       await world.commit(actor, [
         ...this.#noted(id, note ?? (waitedFor(world.state, id).length > 0 ? GO_ON : undefined)),
         this.#move(taskOf(world.state, id), 'in_progress', {changes: {owner_session: name}}),

@@ -58,8 +58,10 @@ const otherWith = (sessions: readonly Session[], own: Session, id: string): Sess
   sessions.find(it => it.name !== own.name && isLive(it) && it.agent === own.agent && it.conversation === id);
 
 /** An agent that was to go on and ended at once would do so each time. */
-const forgotten = ({sessions, ports}: Own, name: string, {code}: PtyExit): readonly Change[] => {
+const forgotten = ({world, sessions, ports}: Own, name: string, {code}: PtyExit): readonly Change[] => {
   const live = sessions.find(name);
   if (live === undefined || !live.goesOn || code === 0) return [];
+  // It did not come to the agent: what was to make its worktree ready has failed.
+  if (world.state.workspaces[world.state.sessions[name]?.task_id ?? '']?.status === 'pending_setup') return [];
   return ports.now().getTime() - live.startedAt < AT_ONCE_MS ? [{type: 'session-conversed', session: name}] : [];
 };

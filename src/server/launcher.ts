@@ -1,9 +1,11 @@
 /** Starts agents: looks up the kind, says what is to be said, goes on with the conversation there was, opens the session. */
 import {randomUUID} from 'node:crypto';
+import type {Change} from '../core/event.ts';
 import {Fault} from '../core/fault.ts';
 import {given} from '../core/given.ts';
 import {workerNameOf} from '../core/id.ts';
 import {undelivered} from '../core/inbox.ts';
+import type {Interrupt} from '../core/nouns/interrupt.ts';
 import type {Session} from '../core/nouns/session.ts';
 import type {Task} from '../core/nouns/task.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
@@ -13,6 +15,7 @@ import type {Agent, Means, Site, Talk} from './agents/kind.ts';
 import {shell} from './agents/shell.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
+import type {Setup} from './setup.ts';
 import type {Telling, Told} from './telling.ts';
 import type {World} from './world.ts';
 
@@ -24,6 +27,7 @@ type Own = {
   readonly sessions: Sessions;
   readonly config: Configuration;
   readonly telling: Telling;
+  readonly setup: Setup;
 } & Pick<Site, 'root' | 'commonDir' | 'state' | 'program'>;
 
 /** Which agent, and which model of it; what is configured where nothing is said. */
@@ -36,6 +40,17 @@ export type Work = Choice & {readonly task: Task; readonly workspace: Workspace;
 type Opened = {readonly talk: Talk; readonly record: Pick<Session, 'conversation' | 'prompt'>};
 
 const SILENT: Talk = {conversation: '', isResumed: false, prompt: '', promptPath: ''};
+
+const appliedOf = ({id}: Interrupt): Change => ({
+  type: 'interrupt-moved',
+  interrupt_id: id,
+  from: 'resolved',
+  to: 'applied',
+});
+
+/** A conversation that is new is on record when its agent begins. */
+const begunOf = (session: string, {conversation, isResumed}: Talk): readonly Change[] =>
+  conversation === '' || isResumed ? [] : [{type: 'session-conversed', session, conversation}];
 
 export class Launcher {
   readonly #own: Own;
@@ -102,20 +117,23 @@ export class Launcher {
   }
 
   /**
-   * Open the worker of a task; what was answered meanwhile has then reached it.
+   * Open the worker of a task; what was answered meanwhile has then reached it. Where the worktree has yet to be set up, that
+   * comes first in its pane, and no conversation has begun until it is over.
    *
-   * @throws Fault `session-spawn-failed`, `template-invalid`, of the agent
+   * @throws Fault `commands-unallowed`, `session-spawn-failed`, `template-invalid`, of the agent
    */
   async worker(actor: Actor, {task, workspace, agent: kind, model, env}: Work): Promise<void> {
-    const {world, sessions, telling} = this.#own;
+    const {world, sessions, telling, setup} = this.#own;
     const name = workerNameOf(task.id);
     const agent = await this.agent(kind, 'worker', env);
-    const answered = undelivered(world.state, task.id);
     const goesOn = this.#conversationOf(name, agent);
     const work = {task, workspace, isResumed: goesOn !== undefined};
+    const told = undelivered(world.state, task.id).map(appliedOf);
     const {talk, record} = await this.#talk(agent, goesOn, () => telling.worker(name, work));
     const means = await this.#means('worker', model);
     const {env: more, ...launch} = agent.launch(this.#site(workspace.path, env), {task, talk, means});
+    const isPending = workspace.status === 'pending_setup';
+    const begun = isPending ? [...begunOf(name, talk), ...told] : told;
     await sessions.open(actor, {
       name,
       kind: 'worker',
@@ -125,17 +143,13 @@ export class Launcher {
       cwd: workspace.path,
       env: {...env, ...more},
       ...approves(agent, means),
-      ...record,
+      ...(isPending && !talk.isResumed ? given({prompt: record.prompt}) : record),
       ...launch,
       prompted: talk.prompt,
       goesOn: talk.isResumed,
+      before: isPending ? await setup.before(actor, name, begun) : [],
     });
-    const applied = {type: 'interrupt-moved', from: 'resolved', to: 'applied'} as const;
-    if (answered.length > 0)
-      await world.commit(
-        'system',
-        answered.map(it => ({...applied, interrupt_id: it.id})),
-      );
+    if (!isPending && begun.length > 0) await world.commit('system', begun);
   }
 
   /** Nobody is kept from the screen because a program is missing. */

@@ -13,8 +13,8 @@ export type Live = {
   readonly token: string;
   /** The environment of its program. */
   readonly env: Readonly<Record<string, string>>;
-  /** Milliseconds since 1970. */
-  readonly startedAt: number;
+  /** Milliseconds since 1970; of an agent whose worktree was set up before, when that was over. */
+  startedAt: number;
   /** It goes on with a conversation there was. */
   readonly goesOn: boolean;
   pty: Pty | undefined;

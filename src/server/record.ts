@@ -9,6 +9,8 @@ export type Opening = Pick<
   'name' | 'kind' | 'agent' | 'model' | 'cwd' | 'conversation' | 'prompt' | 'auto_approve'
 > & {
   readonly argv: readonly string[];
+  /** Words in front of `argv` that run something else before it becomes that program. They are not recorded. */
+  readonly before?: readonly string[];
   /** A text in `argv` that is kept elsewhere, and is not recorded with it. */
   readonly prompted?: string;
   readonly task_id?: TaskId;

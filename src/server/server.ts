@@ -2,6 +2,7 @@
 import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import type {Moods} from './agents/mood.ts';
 import type {Caller} from './caller.ts';
+import type {Commands} from './commands.ts';
 import type {Conductor} from './conductor.ts';
 import type {Drafts} from './drafts.ts';
 import type {Log} from './log.ts';
@@ -12,6 +13,7 @@ import type {Ports} from './ports.ts';
 import type {Questions} from './questions.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
+import type {Setup} from './setup.ts';
 import type {Telling} from './telling.ts';
 import type {Worktrees} from './workspace.ts';
 import type {World} from './world.ts';
@@ -45,6 +47,8 @@ export type Server = {
   readonly links: LinkTable;
   readonly sessions: Sessions;
   readonly worktrees: Worktrees;
+  readonly commands: Commands;
+  readonly setup: Setup;
   readonly launcher: Launcher;
   readonly conductor: Conductor;
   readonly outbox: Outbox;

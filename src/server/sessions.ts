@@ -80,7 +80,7 @@ export class Sessions {
   /** @throws Fault `session-unknown`, or `session-ended` when no process runs in it */
   running(name: string): Live & {pty: Pty} {
     const session = sessionOf(this.#own.world.state, name);
-    const live = this.#lives.get(name);
+    const live = this.find(name);
     if (live?.pty === undefined) throw new Fault('session-ended', {session: name, status: session.status});
     return live as Live & {pty: Pty};
   }
@@ -93,7 +93,7 @@ export class Sessions {
   /** The session of a process id among these, nearest first. */
   ofPids(pids: readonly number[]): string | undefined {
     const lives = [...this.#lives.values()];
-    return pids.map(pid => lives.find(live => live.pty?.pid === pid)).find(live => live !== undefined)?.name;
+    return pids.map(pid => lives.find(it => it.pty?.pid === pid)?.name).find(name => name !== undefined);
   }
 
   get count(): number {
@@ -152,7 +152,6 @@ export class Sessions {
       return;
     }
     const live = this.running(name);
-    const {pty} = live;
     const ended = new Promise<void>(resolve => {
       const listening = this.listen({
         onEnd: it => {
@@ -162,8 +161,8 @@ export class Sessions {
         },
       });
     });
-    pty.kill('SIGHUP');
-    using _timer = this.#own.ports.after(GRACE_MS, () => pty.kill('SIGKILL'));
+    live.pty.kill('SIGHUP');
+    using _timer = this.#own.ports.after(GRACE_MS, () => live.pty.kill('SIGKILL'));
     await this.#own.world.busy(ended);
   }
 
@@ -209,6 +208,12 @@ export class Sessions {
     this.#lives.set(name, live);
   }
 
+  /** What ran before the program of a session is over. */
+  begins(name: string): void {
+    const live = this.find(name);
+    if (live !== undefined) live.startedAt = this.#own.ports.now().getTime();
+  }
+
   /** A client is gone: the sizes it gave are anybody's. */
   release(client: number): void {
     for (const live of this.#lives.values()) if (live.sizedBy === client) live.sizedBy = undefined;
@@ -223,13 +228,13 @@ export class Sessions {
   }
 
   #start(opening: Opening): Live {
-    const {name, argv, cwd} = opening;
+    const {name, argv, before = [], cwd} = opening;
     const size = {cols: opening.cols ?? this.size.cols, rows: opening.rows ?? this.size.rows};
     this.forget(name);
     const live = this.#screenOf(opening, size);
     if (opening.greeting !== undefined) live.engine.feed(Buffer.from(opening.greeting));
     live.pty = this.#own.ports.openPty({
-      argv,
+      argv: [...before, ...argv],
       cwd,
       env: live.env,
       ...size,

@@ -2,8 +2,9 @@
 import {existsSync, mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Change} from '../core/event.ts';
-import {leasesPathOf, pathsOf} from '../core/paths.ts';
+import {consentsPathOf, leasesPathOf, pathsOf} from '../core/paths.ts';
 import {version} from '../core/version.ts';
+import {Consents} from '../store/consents.ts';
 import {initProject} from '../store/project.ts';
 import {takeLock, type Lock} from '../store/lock.ts';
 import {openStore, type Store} from '../store/store.ts';
@@ -11,6 +12,7 @@ import {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import {Moods} from './agents/mood.ts';
 import {Chrome, type ChromeThread} from './chrome.ts';
 import {Clients} from './clients.ts';
+import {Commands} from './commands.ts';
 import {watchConversations} from './conversations.ts';
 import {Conductor} from './conductor.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
@@ -26,6 +28,7 @@ import {afterRestart, removalChanges, worktreeChanges} from './reconcile.ts';
 import type {Server} from './server.ts';
 import {Sessions} from './sessions.ts';
 import {Configuration} from './settings.ts';
+import {Setup} from './setup.ts';
 import {ViewKeeper} from './view/keep.ts';
 import {Telling} from './telling.ts';
 import {World} from './world.ts';
@@ -111,27 +114,21 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
   const config = new Configuration(root, env);
   watchConversations({world, sessions, ports, log});
   const telling = new Telling({world, config, root});
-  const launcher = new Launcher({
-    world,
-    sessions,
-    config,
-    telling,
-    root,
-    commonDir,
-    state,
-    program: join(bin, 'roundhouse'),
-  });
-  const conductor = new Conductor({world, sessions, worktrees, config, launcher, ports});
+  const program = join(bin, 'roundhouse');
+  const commands = new Commands({config, consents: new Consents(consentsPathOf(env)), root});
+  const setup = new Setup({world, sessions, commands, graphemes, root, program});
+  const launcher = new Launcher({world, sessions, config, telling, setup, root, commonDir, state, program});
+  const conductor = new Conductor({world, sessions, worktrees, config, launcher, setup, ports});
   const outbox = new Outbox({world, sessions, ports});
   const questions = new Questions({world, sessions, conductor, launcher, outbox, ports});
   const leases = new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)});
-  return {
-    graphemes,
-    links,
+  const own = {
     world,
     sessions,
     worktrees,
     config,
+    commands,
+    setup,
     telling,
     launcher,
     conductor,
@@ -139,6 +136,7 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
     questions,
     leases,
   };
+  return {graphemes, links, ...own};
 };
 
 /** Join the parts. Nothing runs yet. */

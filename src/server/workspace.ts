@@ -1,5 +1,16 @@
 /** Owns simple-git: what the repository is like, and making worktrees in it, one at a time. `removal.ts` takes them away. */
-import {cpSync, existsSync, lstatSync, readlinkSync, realpathSync, symlinkSync, mkdirSync, readFileSync} from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {SimpleGit, SimpleGitOptions} from 'simple-git';
 import {Fault, reasonOf} from '../core/fault.ts';
@@ -288,17 +299,28 @@ export class Worktrees {
     const list = join(this.root, '.worktreeinclude');
     if (!existsSync(list) || readFileSync(list, 'utf8').trim() === '') return;
     const said = await gitAt(this.root)(['ls-files', '-z', '--others', '--ignored', `--exclude-from=${list}`]);
-    for (const file of said.split('\0').filter(it => it !== '' && !it.startsWith('.roundhouse/'))) {
+    // A repository within this one is named with a slash behind it.
+    const files = said.split('\0').map(it => it.replace(/\/$/u, ''));
+    for (const file of files.filter(it => it !== '' && !it.startsWith('.roundhouse/'))) {
       mkdirSync(dirname(join(path, file)), {recursive: true});
       copyAsIs(join(this.root, file), join(path, file));
     }
   }
 }
 
-/** A link stays a link, also one that leads nowhere; a folder comes whole. */
+/**
+ * A link stays a link, also one that leads nowhere; a folder comes whole. What is there already is left as it is: it may have
+ * been changed since, and nothing is ever there in part.
+ */
 const copyAsIs = (from: string, to: string): void => {
+  if (lstatSync(to, {throwIfNoEntry: false}) !== undefined) return;
   if (lstatSync(from).isSymbolicLink()) symlinkSync(readlinkSync(from), to);
-  else cpSync(from, to, {recursive: true, verbatimSymlinks: true});
+  else {
+    const beside = `${to}.roundhouse-tmp`;
+    rmSync(beside, {recursive: true, force: true});
+    cpSync(from, beside, {recursive: true, verbatimSymlinks: true});
+    renameSync(beside, to);
+  }
 };
 
 const retry = async <T>(work: () => Promise<T>, tries: number): Promise<T> => {

@@ -1,9 +1,9 @@
 /** Long texts (prompts, handoffs, transcripts) as files by id; the state holds a reference and a hash. */
-import {createHash, randomUUID} from 'node:crypto';
-import {open, readFile, rename, rm} from 'node:fs/promises';
+import {createHash} from 'node:crypto';
+import {readFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {makeFolder, syncFolder} from './disk.ts';
+import {makeFolder, writeWhole} from './disk.ts';
 
 /** What the state holds of a long text. */
 export type Body = {
@@ -32,23 +32,13 @@ const pathOf = (dir: string, ref: string): string => {
 export const writeBody = async (dir: string, {id, text}: {id: string; text: string}): Promise<Body> => {
   const ref = `bodies/${id}`;
   const path = pathOf(dir, ref);
-  const beside = `${path}.${randomUUID()}.tmp`;
   await makeFolder(dirname(path));
   try {
-    await writeFlushed(beside, text);
-    await rename(beside, path);
-    await syncFolder(dirname(path));
+    await writeWhole(path, text);
   } catch (error) {
-    await rm(beside, {force: true});
     throw new Fault('store-unwritable', {path, reason: reasonOf(error)}, {cause: error});
   }
   return {ref, sha256: hashOf(text)};
-};
-
-const writeFlushed = async (path: string, text: string): Promise<void> => {
-  await using file = await open(path, 'wx', 0o600);
-  await file.writeFile(text);
-  await file.datasync();
 };
 
 /**

@@ -1,5 +1,6 @@
 /** The few moves on files that durability hangs on: whole writes, flushes, files that appear complete. */
-import {access, constants, mkdir, open, type FileHandle} from 'node:fs/promises';
+import {randomUUID} from 'node:crypto';
+import {access, constants, mkdir, open, rename, rm, type FileHandle} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {Fault, reasonOf} from '../core/fault.ts';
 
@@ -44,6 +45,25 @@ export const makeFolder = async (path: string): Promise<void> => {
   } catch (error) {
     throw new Fault('state-unwritable', {path, reason: reasonOf(error)}, {cause: error});
   }
+};
+
+/** Put a text in the place of a file, for us alone: whoever reads gets the old one or the new one, whole. */
+export const writeWhole = async (path: string, text: string): Promise<void> => {
+  const beside = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFlushed(beside, text);
+    await rename(beside, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(beside, {force: true});
+    throw error;
+  }
+};
+
+const writeFlushed = async (path: string, text: string): Promise<void> => {
+  await using file = await open(path, 'wx', 0o600);
+  await file.writeFile(text);
+  await file.datasync();
 };
 
 /** The error code of a failed system call, `undefined` for anything else thrown. */

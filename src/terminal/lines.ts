@@ -116,3 +116,15 @@ export const blanksLost = (lines: Lines, line: number): number => {
   // One column short is a wide character that did not fit.
   return missing > 1 ? missing : 0;
 };
+
+/** All lines as they were printed: one that goes on over several is whole again. */
+export const printedLines = (lines: Lines): readonly string[] => {
+  const printed: string[] = [];
+  for (let line = lines.first; line < lines.end; line++) {
+    const isGoingOn = line + 1 < lines.end && lines.isWrapped(line + 1);
+    const text = lines.plain(line) + (isGoingOn ? ' '.repeat(blanksLost(lines, line)) : '');
+    if (lines.isWrapped(line) && printed.length > 0) printed.push((printed.pop() ?? '') + text);
+    else printed.push(text);
+  }
+  return printed;
+};

@@ -11,7 +11,7 @@ export type Refusal = {readonly reason: string; readonly hint: string};
 export type HostAsked = {readonly figures: HostFigures; readonly thresholds: Thresholds};
 
 type Asked = {
-  readonly state: Pick<State, 'tasks' | 'sessions' | 'decisions'>;
+  readonly state: Pick<State, 'tasks' | 'sessions' | 'decisions' | 'workspaces'>;
   readonly task: Task;
   readonly slots: number;
   readonly host: HostAsked;
@@ -21,8 +21,10 @@ type Asked = {
 const PTYS_KEPT = 4;
 const DESCRIPTORS_KEPT = 64;
 
-const status = ({task}: Asked): Refusal | undefined => {
+const status = ({task, state}: Asked): Refusal | undefined => {
   if (task.status === 'ready') return undefined;
+  // What blocks it is its worktree, and starting it is trying that again.
+  if (task.status === 'blocked' && state.workspaces[task.id]?.status === 'pending_setup') return undefined;
   const hints: Partial<Record<Task['status'], string>> = {
     draft: `roundhouse update-task ${task.id} --status ready`,
     needs_input: `answer it: roundhouse resume-task ${task.id} --note …`,
@@ -34,14 +36,16 @@ const status = ({task}: Asked): Refusal | undefined => {
 };
 
 /** What is archived counts if it had been accepted, and not cancelled since. */
-const isMet = ({decisions}: Asked['state'], {id, status}: Task): boolean => {
+const isMet = ({decisions}: Waiting['state'], {id, status}: Task): boolean => {
   if (status !== 'archived') return metStatuses.includes(status);
   const ends = Object.values(decisions).filter(it => it.task_id === id && ['accept', 'cancel'].includes(it.kind));
   return ends.at(-1)?.kind === 'accept';
 };
 
+type Waiting = {readonly state: Pick<State, 'tasks' | 'decisions'>; readonly task: Task};
+
 /** The tasks that this one waits for, be it to start or to go on. */
-export const dependencyRefusalOf = ({state, task}: Pick<Asked, 'state' | 'task'>): Refusal | undefined => {
+export const dependencyRefusalOf = ({state, task}: Waiting): Refusal | undefined => {
   const waiting = task.depends_on.map(it => state.tasks[it.task]).filter(it => it !== undefined && !isMet(state, it));
   if (waiting.length === 0) return undefined;
   const names = waiting.map(it => (it === undefined ? '' : `${it.id} (${it.status})`));

@@ -1,6 +1,8 @@
 import {mkdirSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {doctor} from '../../src/cli/doctor.ts';
+import {consentsPathOf} from '../../src/core/paths.ts';
+import {Consents} from '../../src/store/consents.ts';
 import {openRepository} from '../server/repository.ts';
 
 /** How a check of the doctor went. */
@@ -46,6 +48,21 @@ test('wishes for keys that cannot be met are all told, with their lines', async 
       '.roundhouse/config.yaml line 3: keys.copy_mode: it is "vi" or "emacs"; ' +
       '.roundhouse/config.yaml line 2: keys.prefix: C-c belongs to the programs',
   });
+});
+
+test('commands that a repository brings are a warning until the person has answered', async () => {
+  using it = openRepository();
+  expect(await checkOf(it.root, 'commands')).toBeUndefined();
+  it.write('.roundhouse/config.yaml', 'worktree_setup: npm ci\n');
+  expect(await checkOf(it.root, 'commands')).toMatchObject({
+    status: 'warning',
+    message: 'not allowed yet, for new worktrees: npm ci',
+    hint: expect.stringContaining('roundhouse allow-commands'),
+  });
+  const at = '2026-01-02T03:04:05.000Z';
+  const consents = new Consents(consentsPathOf(process.env));
+  await consents.keep({repository: it.root, commands: ['npm ci'], answer: 'allowed', at});
+  expect(await checkOf(it.root, 'commands')).toMatchObject({status: 'passed', message: expect.stringContaining(at)});
 });
 
 test('outside a repository not all is well', async () => {

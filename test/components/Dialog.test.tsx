@@ -26,14 +26,25 @@ test('a question shows its lines, wrapped, and its keys', () => {
   ]);
 });
 
-test('on a tiny screen a question keeps its first lines and its keys', () => {
+test('a question that does not fit begins at its first line, and says that there is more', () => {
   const lines = ['Its program is ended.', '', 'TASK-001 has 3 changed files; its worktree and branch stay.'];
   expect(drawn({kind: 'confirm', title: 'Close?', lines, argv: []}, 20, 5)).toEqual([
     '╭ Close? ──────────╮',
     '│ Its program is   │',
     '│ ended.           │',
     '│ TASK-001 has 3   │',
-    '╰ Enter yes Esc no ╯',
+    '╰ Enter more ─ ↓ 3 ╯',
+  ]);
+});
+
+test('what is agreed to stands apart; who has seen its end may agree', () => {
+  const lines = ['Run these?', 'They run as you.'];
+  const question = {kind: 'confirm', title: 'Sure?', lines, exact: ['$ npm ci', '$ make'], argv: []} as const;
+  expect(drawn({...question, top: 2}, 28, 4)).toEqual([
+    '╭ Sure? ────────────── ↑ 2 ╮',
+    '│ $ make                   │',
+    '│ They run as you.         │',
+    '╰ Enter yes · Esc no ──────╯',
   ]);
 });
 

@@ -47,6 +47,34 @@ test.each<[Record<string, unknown>, string]>([
   expect([settings.slots, problems]).toEqual([2, [problem]]);
 });
 
+test.each([
+  ['npm ci', ['npm ci']],
+  [
+    ['npm ci', 'heavy: make\n  all\n'],
+    ['npm ci', 'heavy: make\n  all\n'],
+  ],
+])('the set-up %j is the list of commands %j, as they stand there', (value, commands) => {
+  const {settings, list, problems} = settle([source('repository', {worktree_setup: value})]);
+  expect([settings.worktree_setup, problems]).toEqual([commands, []]);
+  expect(list.find(it => it.key === 'worktree_setup')).toMatchObject({value: commands, origin: 'repository'});
+});
+
+test.each<[unknown, string]>([
+  [{run: 'npm ci'}, 'not a list of commands'],
+  [['npm ci', '  '], 'an empty command'],
+  [['npm ci', 7], 'invalid input: expected string, received number'],
+  ['npm ci \u202e# ko', 'characters that cannot be seen'],
+  ['npm ci\u200b', 'characters that cannot be seen'],
+  ['npm ci\rmake', 'characters that cannot be seen'],
+  ['npm ci \u001b[8m; rm -rf ~', 'characters that cannot be seen'],
+])('the set-up %j is refused: %s', (value, problem) => {
+  const {settings, problems} = settle([source('repository', {worktree_setup: value})]);
+  expect([settings.worktree_setup, problems]).toEqual([
+    undefined,
+    [`repository line of worktree_setup: worktree_setup: ${problem}`],
+  ]);
+});
+
 test('sections of others, and settings without a value, are passed over', () => {
   expect(settle([source('user', {keys: {prefix: 'C-a'}, slots: null})])).toMatchObject({
     settings: {slots: 2},

@@ -11,6 +11,7 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'repository-detached': {commit: 'c0ffee'},
   'repository-dirty': {files: ['a', 'b', 'c'], count: 4},
   'base-unknown': {base: 'mian'},
+  'commands-unallowed': {commands: ['npm ci'], hash: '0a1b2c3d4e5f', actor: 'user'},
   'git-missing': {},
   'git-failed': {command: 'worktree', reason: 'r'},
   'state-unwritable': {path: '/p', reason: 'EACCES'},
@@ -96,7 +97,7 @@ test('a new code is written down in the list of codes, which only grows', () => 
 });
 
 test.each(faultsOfAll.map(it => [it.code, it] as const))('%s says what happened, in a fragment', (_, fault) => {
-  expect(fault.message).toMatch(/^(?!Error)\S.*[^.\s]$/u);
+  expect(fault.message).toMatch(/^(?!Error)\S.*[^.\s]$/su);
   expect(fault.message).not.toMatch(/undefined|\[object|NaN/u);
 });
 

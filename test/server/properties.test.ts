@@ -42,7 +42,10 @@ const anyVerb = (random: Random): readonly string[] => {
 /** What is wrong with a state, as sentences; none when all is as it must be. */
 const wrongs = ({tasks, sessions, workspaces, interrupts}: State, slots: number): readonly string[] => {
   const live = Object.values(sessions).filter(isLive);
+  const asked = new Set(Object.values(interrupts).map(it => it.task_id));
   const atWork = live.filter(it => it.task_id !== undefined && tasks[it.task_id]?.status === 'in_progress');
+  // Work that goes on by an answer is not kept waiting for a slot.
+  const started = atWork.filter(it => !asked.has(it.task_id));
   const paths = Object.values(workspaces)
     .filter(it => it.status === 'present')
     .map(it => it.path);
@@ -50,7 +53,7 @@ const wrongs = ({tasks, sessions, workspaces, interrupts}: State, slots: number)
     ...Object.values(tasks)
       .filter(it => it.status === 'in_progress' && !atWork.some(session => session.task_id === it.id))
       .map(it => `nobody is at work on ${it.id}`),
-    ...(atWork.length > slots ? [`${atWork.length} are at work in ${slots} slots`] : []),
+    ...(started.length > slots ? [`${started.length} were started in ${slots} slots`] : []),
     ...(new Set(paths).size < paths.length ? ['two tasks have one worktree'] : []),
     ...Object.values(interrupts)
       .filter(

@@ -3,6 +3,7 @@ import {openHouse, type House} from './house.ts';
 
 const open = async (...argv: readonly string[]): Promise<House> => {
   const house = await openHouse();
+  house.repository.write('sub/x', '');
   await house.asks(['open-session', '--name', 'logs', ...argv]);
   return house;
 };
@@ -86,4 +87,10 @@ test.concurrent('the end of the server ends all programs', async () => {
   await house.asks(['open-session']);
   await house.server.stop();
   expect(house.ptys.map(it => it.signals)).toEqual([['SIGHUP'], ['SIGHUP']]);
+});
+
+test.concurrent('a folder that is not there is told, and no session is left of it', async () => {
+  await using house = await openHouse();
+  expect(await house.asks(['open-session', '--cwd', '/nowhere'])).toMatchObject({code: 'params-invalid', exit: 2});
+  expect(Object.keys(house.server.world.state.sessions)).toEqual([]);
 });

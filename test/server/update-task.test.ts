@@ -53,3 +53,21 @@ test.concurrent('a server whose lock is gone changes nothing any more', async ()
   expect(await house.asks(['create-task', 'lost'])).toMatchObject({code: 'store-unwritable'});
   expect(readFileSync(join(state, 'events.jsonl'), 'utf8')).toBe(before);
 });
+
+test.concurrent('half of a scope is changed without the other', async () => {
+  await using house = await openHouse();
+  await house.task('tidy', '--write-scope', 'src', '--read-scope', 'docs');
+  const changed = await house.asks(['update-task', '1', '--write-scope', 'test']);
+  expect(changed).toMatchObject({out: {scope: {write: ['test'], read: ['docs']}}});
+});
+
+test.concurrent('a command line empties lists by name', async () => {
+  await using house = await openHouse();
+  await house.task('one');
+  await house.task('two', '--depends-on', '1', '--acceptance', 'x', '--write-scope', 'src', '--read-scope', 'docs');
+  const argv = ['update-task', '2', '--clear', 'depends_on', '--clear', 'acceptance', '--clear', 'write_scope'];
+  expect(await house.asks(argv)).toMatchObject({
+    out: {depends_on: [], acceptance: [], scope: {write: [], read: ['docs']}},
+  });
+  expect(await house.asks(['update-task', '2', '--clear', 'title'])).toMatchObject({code: 'params-invalid'});
+});

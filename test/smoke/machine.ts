@@ -103,6 +103,13 @@ export class Machine implements AsyncDisposable {
     return repository;
   }
 
+  /** Write the configuration file of the person. */
+  configures(yaml: string): void {
+    const dir = join(this.folder, 'home/config/roundhouse');
+    mkdirSync(dir, {recursive: true});
+    writeFileSync(join(dir, 'config.yaml'), yaml);
+  }
+
   /** A folder for PATH that has what the launcher needs, and nothing else: no git, no node. */
   bareTools(): string {
     const dir = mkdtempSync(join(this.folder, 'tmp/tools-'));

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import {mintId, type DecisionId, type TaskId} from '../../src/core/id.ts';
 import type {Decision} from '../../src/core/nouns/decision.ts';
 import type {Session, SessionStatus} from '../../src/core/nouns/session.ts';
+import type {Workspace} from '../../src/core/nouns/workspace.ts';
 import {metStatuses, taskStatus, type Task, type TaskStatus} from '../../src/core/nouns/task.ts';
 import type {HostFigures, Thresholds} from '../../src/core/host.ts';
 import {dependencyRefusalOf, hostRefusalOf, refusalOf} from '../../src/work/gate.ts';
@@ -44,6 +45,7 @@ const judge = (tasks: readonly [Task, ...Task[]], sessions: readonly Session[] =
       tasks: Object.fromEntries(tasks.map(it => [it.id, it])),
       sessions: Object.fromEntries(sessions.map(it => [it.name, it])),
       decisions: {},
+      workspaces: {},
     },
     task: tasks[0],
     slots,
@@ -56,6 +58,27 @@ test('a ready task on an empty board may start', () => {
 
 test.each(taskStatus.options.filter(it => it !== 'ready'))('a task that is %s may not start', status => {
   expect(judge([task(1, status)])?.reason).toBe(`it is ${status}`);
+});
+
+test.each<[TaskStatus, Workspace['status'], string | undefined]>([
+  ['blocked', 'pending_setup', undefined],
+  ['blocked', 'present', 'it is blocked'],
+  ['needs_input', 'pending_setup', 'it is needs_input'],
+])('a task that is %s and whose worktree is %s is refused because: %s', (status, worktree, reason) => {
+  const first = task(1, status);
+  const workspace = {
+    id: first.id,
+    task_id: first.id,
+    mode: 'task',
+    path: '/w',
+    branch: 'b',
+    base_ref: 'main',
+    base_commit: 'c0ffee',
+    status: worktree,
+    updated_at: at,
+  } as const;
+  const state = {tasks: {[first.id]: first}, sessions: {}, decisions: {}, workspaces: {[first.id]: workspace}};
+  expect(refusalOf({state, task: first, slots: 2, host: {figures, thresholds: {}}})?.reason).toBe(reason);
 });
 
 test.each(taskStatus.options.filter(it => it !== 'ready'))('a refusal of a task that is %s says what to do', status => {
@@ -192,7 +215,7 @@ test.each<[Partial<HostFigures>, Thresholds]>([
 });
 
 test('the machine is the last that is asked', () => {
-  const board = {tasks: {'TASK-001': task(1, 'ready')}, sessions: {}, decisions: {}};
+  const board = {tasks: {'TASK-001': task(1, 'ready')}, sessions: {}, decisions: {}, workspaces: {}};
   const host = {figures: {...figures, load_1: 9}, thresholds: {max_loadavg_1: 3}};
   const asked = {state: board, task: task(1, 'ready'), host};
   expect(refusalOf({...asked, slots: 2})?.reason).toBe('the load is 9, over 3');

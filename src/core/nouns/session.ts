@@ -66,7 +66,7 @@ export const sessionEvents = [
       auto_approve: true,
     }),
   }),
-  /** The agent has named its conversation; nothing, when that cannot go on. */
+  /** The agent has begun a conversation; nothing, when that cannot go on. */
   z.object({type: z.literal('session-conversed'), session: z.string(), conversation: z.string().optional()}),
   z.object({
     type: z.literal('session-moved'),

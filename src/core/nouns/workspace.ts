@@ -1,6 +1,7 @@
 /** Workspace: the Git worktree of a task, known by the task; whether it is there, and what was saved when it was removed. */
 import * as z from 'zod';
 import {Fault} from '../fault.ts';
+import {given} from '../given.ts';
 import {taskId} from '../id.ts';
 import {checkMove, type Moves} from '../moves.ts';
 import {instant, type Stamp} from '../stamp.ts';
@@ -10,7 +11,7 @@ export type WorkspaceStatus = z.infer<typeof workspaceStatus>;
 
 export const workspaceMoves: Moves<WorkspaceStatus> = {
   pending_setup: ['present', 'missing', 'removed'],
-  present: ['missing', 'removed'],
+  present: ['missing', 'removed', 'pending_setup'],
   missing: ['present', 'removed', 'pending_setup'],
   removed: ['present', 'pending_setup'],
 };
@@ -35,6 +36,8 @@ export const workspace = z.object({
   status: workspaceStatus,
   /** Of a worktree that is not removed: a removal began, and did not end yet. */
   trash: trash.optional(),
+  /** The set-up commands have run in this folder; lost with it. */
+  set_up: z.literal(true).optional(),
   updated_at: instant,
 });
 export type Workspace = z.infer<typeof workspace>;
@@ -42,14 +45,14 @@ export type Workspace = z.infer<typeof workspace>;
 export const workspaceEvents = [
   z.object({
     type: z.literal('workspace-added'),
-    workspace: workspace.omit({status: true, updated_at: true, trash: true}),
+    workspace: workspace.omit({status: true, updated_at: true, trash: true, set_up: true}),
   }),
   z.object({
     type: z.literal('workspace-moved'),
     workspace_id: taskId,
     from: workspaceStatus,
     to: workspaceStatus,
-    changes: workspace.pick({trash: true}).partial().optional(),
+    changes: workspace.pick({trash: true, set_up: true}).partial().optional(),
   }),
   /** What is needed to bring it back is kept, and its removal begins; without `trash` it stays after all. */
   z.object({type: z.literal('workspace-saved'), workspace_id: taskId, trash: trash.optional()}),
@@ -80,10 +83,11 @@ export const reduceWorkspace: {readonly [T in WorkspaceEvent['type']]: On<T>} = 
     table.workspaces[workspace_id] = {...old, ...(saved === undefined ? {} : {trash: saved}), updated_at: at};
   },
   'workspace-moved': (table, {workspace_id, to, changes, at}) => {
-    const {trash, ...old} = workspaceOf(table, workspace_id);
+    const {trash, set_up, ...old} = workspaceOf(table, workspace_id);
     checkMove(workspaceMoves, `the worktree of ${workspace_id}`, {from: old.status, to});
     // A worktree that is there again has its saved changes back; they must not be put over later work.
-    const kept = trash === undefined || to === 'present' ? {} : {trash};
-    table.workspaces[workspace_id] = {...old, ...kept, ...changes, status: to, updated_at: at};
+    const kept = to === 'present' || old.status === 'removed' ? {} : {trash};
+    const done = to === 'removed' || to === 'pending_setup' ? {} : {set_up};
+    table.workspaces[workspace_id] = {...old, ...given({...kept, ...done, ...changes}), status: to, updated_at: at};
   },
 };

@@ -5,16 +5,24 @@ import {origin} from '../../core/config.ts';
 import {decisionIdOf, taskIdOf} from '../../core/id.ts';
 import {decision, decisionKind, mergeMode} from '../../core/nouns/decision.ts';
 import {taskStatus} from '../../core/nouns/task.ts';
+import {commandLines} from '../../core/setup.ts';
 import {flag, many, text, verb} from '../entry.ts';
 import {decisionsMarkdown} from '../markdown.ts';
 
 const setting = z.object({
   key: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]).optional(),
   origin,
   where: z.string().optional().describe('file and line, or variable'),
   what: z.string(),
 });
+
+const STANDINGS = {
+  none: 'this repository brings no commands',
+  waiting: 'not allowed yet, so no worker starts',
+  allowed: 'allowed',
+  never: 'never run',
+} as const;
 
 const id = z.string().min(1).transform(taskIdOf);
 const task_id = id.describe('task: TASK-003, task-3 or 3');
@@ -123,12 +131,39 @@ export const projectVerbs = {
     text: it =>
       [
         ...it.settings.map(({key, value, where, what}) =>
-          [`${key} = ${value ?? 'not set'}`, `  ${what} (${where ?? 'default'})`].join('\n'),
+          [
+            `${key} = ${Array.isArray(value) ? JSON.stringify(value) : (value ?? 'not set')}`,
+            `  ${what} (${where ?? 'default'})`,
+          ].join('\n'),
         ),
         ...it.problems.map(problem => `! ${problem}`),
       ].join('\n'),
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse config set slots 4 --user',
+  })),
+  'allow-commands': verb(() => ({
+    group: 'enter',
+    summary: 'Show the commands this repository brings for new worktrees, and allow them',
+    params: z.object({
+      hash: text('allow exactly those that were shown with it'),
+      never: flag('workers start without them, and nobody is asked again'),
+      withdraw: flag('forget what was answered for this repository'),
+    }),
+    positional: ['hash'],
+    result: z.object({
+      answer: z
+        .enum(['none', 'waiting', 'allowed', 'never'])
+        .describe('none: this repository brings none; waiting: nobody has answered'),
+      commands: z.array(z.string()),
+      at: z.string().optional(),
+    }),
+    text: it =>
+      [STANDINGS[it.answer] + (it.at === undefined ? '' : ` since ${it.at}`), ...commandLines(it.commands)].join(
+        '\n  ',
+      ),
+    doors: ['cli', 'palette'],
+    runs: 'server',
+    example: 'roundhouse allow-commands',
   })),
 };

@@ -1,7 +1,7 @@
-/** Verbs that only the runner of steps calls, from the pane of a worker of the shell agent. */
+/** Verbs that only our own runners call, from the pane of a worker. */
 import * as z from 'zod';
 import {task} from '../../core/nouns/task.ts';
-import {verb} from '../entry.ts';
+import {text, verb} from '../entry.ts';
 import {ownTask} from './tasks.ts';
 
 export const scriptVerbs = {
@@ -16,6 +16,22 @@ export const scriptVerbs = {
     worker: true,
     hidden: true,
     example: 'roundhouse record-step 2',
+  })),
+  'record-setup': verb(() => ({
+    group: 'board',
+    summary: 'Note how the set-up of a worktree ended',
+    params: z.object({
+      task_id: ownTask,
+      failed: text('the command that failed; all went well when not given'),
+      how: text('how it ended'),
+    }),
+    positional: ['task_id'],
+    result: z.object({task_id: z.string(), log: z.string()}),
+    doors: ['cli'],
+    runs: 'server',
+    worker: true,
+    hidden: true,
+    example: 'roundhouse record-setup --failed "npm ci" --how "exit status 1"',
   })),
   'commit-work': verb(() => ({
     group: 'project',

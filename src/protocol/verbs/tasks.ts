@@ -26,6 +26,9 @@ const contract = {
   read_scope: many('path pattern it should read; repeat for more'),
 };
 
+/** Lists of a task that a command line can empty; a program gives an empty list. */
+const clearable = ['script', 'acceptance', 'label', 'depends_on', 'write_scope', 'read_scope'] as const;
+
 /** A task with all that belongs to it. */
 const wholeTask = task.extend({
   flags: z.array(taskFlag),
@@ -59,6 +62,10 @@ export const taskVerbs = {
       ...contract,
       status: taskStatus.optional().describe('move it there'),
       reason: text('why it moves'),
+      clear: z
+        .array(z.enum(clearable))
+        .optional()
+        .describe(`empty a list of it: ${clearable.join(', ')}; repeat for more`),
       clear_owner: flag('nobody works on it any more'),
       note: text('a note for whoever works on it'),
       risk: text('what may go wrong, for whoever decides'),

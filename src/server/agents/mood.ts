@@ -1,4 +1,5 @@
 /** The one owner of moods. Tasks and terminals give evidence; this decides what is shown. */
+import type {Event} from '../../core/event.ts';
 import type {Mood, Session} from '../../core/nouns/session.ts';
 import {isLive} from '../../core/nouns/session.ts';
 import type {TaskStatus} from '../../core/nouns/task.ts';
@@ -22,6 +23,9 @@ const byTask: Partial<Record<TaskStatus, Mood>> = {
   blocked: 'failed',
 };
 
+/** After these the moods are judged anew. */
+const JUDGED: readonly Event['type'][] = ['session-moved', 'task-moved', 'workspace-moved'];
+
 /** Watches sessions and tells their moods as signals. */
 export class Moods {
   readonly #world: World;
@@ -36,7 +40,7 @@ export class Moods {
     this.#ports = own.ports;
     own.world.listen({
       onEvents: events => {
-        for (const it of events) if (it.type === 'session-moved' || it.type === 'task-moved') this.#judgeAll();
+        if (events.some(it => JUDGED.includes(it.type))) this.#judgeAll();
       },
     });
     own.sessions.listen({onOutput: live => this.#heard(live)});
@@ -52,7 +56,9 @@ export class Moods {
     const live = this.#sessions.find(name);
     if (status !== 'active' || live?.pty === undefined)
       return {source: 'record', why: [`it is ${status}`, reason].filter(it => it !== undefined).join(': ')};
-    if (this.#byTask(session) !== undefined)
+    const told = this.#byTask(session);
+    if (told === 'starting') return {source: 'task', why: `the worktree of ${task_id} is being set up`};
+    if (told !== undefined)
       return {source: 'task', why: `${task_id} is ${this.#world.state.tasks[task_id]?.status ?? ''}`};
     if (live.pty.isBusy() === true) return {source: 'terminal', why: 'a program is in the foreground'};
     const quietSeconds = Math.floor((this.#ports.now().getTime() - live.outputAt) / 1000);
@@ -71,7 +77,10 @@ export class Moods {
   }
 
   #byTask({kind, task_id}: Session): Mood | undefined {
-    const status = kind === 'worker' && task_id !== undefined ? this.#world.state.tasks[task_id]?.status : undefined;
+    if (kind !== 'worker' || task_id === undefined) return undefined;
+    const {tasks, workspaces} = this.#world.state;
+    const status = tasks[task_id]?.status;
+    if (status === 'in_progress' && workspaces[task_id]?.status === 'pending_setup') return 'starting';
     return status === undefined ? undefined : byTask[status];
   }
 

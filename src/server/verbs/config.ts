@@ -1,21 +1,28 @@
 /** Shows and changes settings. */
 import {problemOf, settingNamed, settings, type SettingName} from '../../core/config.ts';
 import {Fault} from '../../core/fault.ts';
+import type {Actor} from '../../core/stamp.ts';
 import type {Result} from '../../protocol/verbs.ts';
 import {writeSetting} from '../../store/config-file.ts';
 import type {Handler} from '../handler.ts';
 import type {Server} from '../server.ts';
 
-export const config: Handler<'config'> = async (server, {params}) => {
+export const config: Handler<'config'> = async (server, {params, caller: {actor}}) => {
   const {action = 'show', key, value, user = false} = params;
   if (action === 'show') return shown(server, key === undefined ? undefined : known(key));
   if (key === undefined) throw new Fault('params-invalid', {verb: 'config', problems: ['key is missing']});
   const name = known(key);
   if (action === 'get') return shown(server, name);
+  if (user) checkActor(actor, name);
   const path = server.config.paths[user ? 'user' : 'repository'];
   await writeSetting(path, name, action === 'unset' ? undefined : read(name, value));
   server.log.say('setting changed', {key: name, path});
   return shown(server, name);
+};
+
+/** Nobody is asked about the commands of the person's own file, so no agent writes any there. @throws Fault `actor-refused` */
+const checkActor = (actor: Actor, name: SettingName): void => {
+  if (name === 'worktree_setup' && actor !== 'user') throw new Fault('actor-refused', {actor, verb: 'config'});
 };
 
 /** @throws Fault `setting-unknown` */

@@ -6,8 +6,15 @@ import type {Params} from '../../protocol/verbs.ts';
 
 type Contract = Pick<Task, 'script' | 'acceptance' | 'labels' | 'depends_on' | 'scope' | 'prompt' | 'description'>;
 
-/** @returns only the fields that were given */
-export const contractOf = (params: Params<'update-task'> | Params<'create-task'>): Partial<Contract> => {
+/**
+ * The fields that were given, and no others.
+ *
+ * @param scope of the task so far: half of it stays when only the other is given
+ */
+export const contractOf = (
+  params: Params<'update-task'> | Params<'create-task'>,
+  scope: Task['scope'] = {write: [], read: []},
+): Partial<Contract> => {
   const {write_scope: write, read_scope: read} = params;
   return given({
     prompt: params.prompt,
@@ -16,6 +23,7 @@ export const contractOf = (params: Params<'update-task'> | Params<'create-task'>
     acceptance: params.acceptance,
     labels: params.label,
     depends_on: params.depends_on?.map(it => ({task: taskIdOf(it), kind: 'order' as const})),
-    scope: write === undefined && read === undefined ? undefined : {write: write ?? [], read: read ?? []},
+    scope:
+      write === undefined && read === undefined ? undefined : {write: write ?? scope.write, read: read ?? scope.read},
   });
 };

@@ -1,6 +1,7 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
 import type {Handlers} from '../handler.ts';
 import {ask} from './ask.ts';
+import {allowCommands} from './allow-commands.ts';
 import {acquireLease} from './acquire-lease.ts';
 import {cancelMessages} from './cancel-messages.ts';
 import {cancelTask} from './cancel-task.ts';
@@ -26,6 +27,7 @@ import {openSession} from './open-session.ts';
 import {quickstart} from './quickstart.ts';
 import {readScreen} from './read-screen.ts';
 import {recordDecision} from './record-decision.ts';
+import {recordSetup} from './record-setup.ts';
 import {recordStep} from './record-step.ts';
 import {reply} from './reply.ts';
 import {releaseLease} from './release-lease.ts';
@@ -95,6 +97,7 @@ export const handlers: Handlers = {
   'show-prompt': showPrompt,
   'explain-session': explainSession,
   'record-step': recordStep,
+  'record-setup': recordSetup,
   'acquire-lease': acquireLease,
   'renew-lease': renewLease,
   'release-lease': releaseLease,
@@ -103,5 +106,6 @@ export const handlers: Handlers = {
   health,
   'list-events': listEvents,
   config,
+  'allow-commands': allowCommands,
   shutdown,
 };

@@ -17,7 +17,7 @@ export const updateTask: Handler<'update-task'> = async ({world, sessions}, {par
   const task = taskOf(world.state, task_id);
   checkStatus(task, params.status, isAtWork(sessions, task));
   const disowned = disowning(world.state, task, params.clear_owner === true);
-  const words = {...contractOf(params), ...(title === undefined ? {} : {title})};
+  const words = {...contractOf(emptied(params), task.scope), ...(title === undefined ? {} : {title})};
   const on = (words.depends_on ?? []).map(it => it.task);
   checkDepends(world.state, task_id, on);
   // New steps, or another start after a rejection, begin at the first step.
@@ -54,6 +54,12 @@ const checkStatus = ({id: task}: Task, to: TaskStatus | undefined, isLive: boole
   if (verb !== undefined) throw refuse('another verb does that', `roundhouse ${verb.replaceAll('TASK', task)}`);
   if (isLive) throw refuse('its worker is alive', `roundhouse close-worker ${workerNameOf(task)}`);
 };
+
+/** Lists that shall be empty, beside those that were given. */
+const emptied = (params: Params<'update-task'>): Params<'update-task'> => ({
+  ...params,
+  ...Object.fromEntries((params.clear ?? []).map(name => [name, []])),
+});
 
 const isAtWork = (sessions: Sessions, {id, status}: Task): boolean =>
   status === 'in_progress' && sessions.find(workerNameOf(id))?.pty !== undefined;

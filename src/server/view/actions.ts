@@ -255,7 +255,7 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
   ),
   'card-cleanup': onCard((desk, {id, status: stage}) => {
     const {path, status} = desk.server.world.state.workspaces[id] ?? {};
-    if (path === undefined || status !== 'present') {
+    if (path === undefined || status === 'removed') {
       desk.set({notice: {tone: 'plain', text: `${id} has no worktree`}});
       return;
     }

@@ -1,6 +1,6 @@
 /** What keys do while a dialog has them, by kind of dialog; and how dialogs are opened. */
 import type {Binding, Chord} from '../../core/keys.ts';
-import type {Choice, Dialog, Field, View} from '../../core/view.ts';
+import {questionIn, type Choice, type Dialog, type Field, type View} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
 import {entryOf} from '../../protocol/verbs.ts';
 import {agentsOf, cardsOf, moodOf, shortNameOf} from '../../core/board.ts';
@@ -37,10 +37,14 @@ export const dialogPaste = (desk: Desk, text: string): void => {
 
 const byKind: {readonly [K in Dialog['kind']]: (desk: Desk, dialog: Of<K>, key: Key) => void} = {
   confirm: (desk, dialog, {chord}) => {
-    if (chord === 'Enter' || chord === 'y') {
-      close(desk);
-      desk.run(dialog.argv);
-    } else if (chord === 'n' || chord === 'q') close(desk);
+    const {rows, above, below} = questionIn(desk.view, dialog);
+    const step = {j: 1, Down: 1, k: -1, Up: -1, Space: rows.length, PageDown: rows.length, PageUp: -rows.length}[chord];
+    const isYes = chord === 'Enter' || chord === 'y';
+    // Nobody agrees to what was not in sight.
+    const by = isYes && below > 0 ? rows.length : step;
+    if (by !== undefined) desk.set({dialog: {...dialog, top: Math.max(0, Math.min(above + below, above + by))}});
+    else if (isYes) agree(desk, dialog);
+    else if (chord === 'n' || chord === 'q') close(desk);
   },
   text: (desk, dialog, {chord}) => {
     if (!scrollText(desk, dialog, chord) && (chord === 'q' || chord === 'Enter')) close(desk);
@@ -63,6 +67,11 @@ const byKind: {readonly [K in Dialog['kind']]: (desk: Desk, dialog: Of<K>, key: 
     else if (key.chord === 'Enter') submit(desk, dialog);
     else setField(desk, dialog, field => editField(field, key) ?? field);
   },
+};
+
+const agree = (desk: Desk, {argv, next}: Of<'confirm'>): void => {
+  close(desk);
+  desk.run(argv, next === undefined ? undefined : () => desk.run(next));
 };
 
 const stepOf = (chord: Chord): number | undefined =>
@@ -195,6 +204,9 @@ const complete = (desk: Desk, dialog: Of<'pick'>): void => {
   setFilter(desk, dialog, {...dialog.filter, text, cursor: text.length});
 };
 
+/** Who chooses a verb again that is filled in wants it as it is. */
+const isComplete = ({filter}: Of<'pick'>, {value}: Choice): boolean => filter.text === `${value} `;
+
 const choose = (desk: Desk, dialog: Of<'pick'>): void => {
   const choice = dialog.choices[dialog.selected];
   const argv = wordsOf(dialog.filter.text);
@@ -240,7 +252,7 @@ const choosePalette = (desk: Desk, dialog: Of<'pick'>, choice: Choice | undefine
   if (!isVerb(choice.value)) {
     close(desk);
     desk.perform(choice.value);
-  } else if ((entryOf(choice.value).positional ?? []).length > 0) complete(desk, dialog);
+  } else if ((entryOf(choice.value).positional ?? []).length > 0 && !isComplete(dialog, choice)) complete(desk, dialog);
   else {
     close(desk);
     runOrAsk(desk, [choice.value]);

@@ -53,6 +53,7 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
     },
   }),
   'send-comments': () => ({say: it => sentText(it)}),
+  'allow-commands': () => ({say: it => answerText(it)}),
   'merge-task': () => ({say: it => mergedText(it as Pick<Decision, 'task_id' | 'merge'>)}),
   'cleanup-task': () => ({say: it => `worktree of ${idOf(it)} removed; undo-cleanup ${idOf(it)} brings it back`}),
   'undo-cleanup': () => ({say: it => `worktree of ${idOf(it)} is back at ${String(it['path'])}`}),
@@ -72,6 +73,16 @@ const sentText = (it: Result): string => {
   const what = `${count} comment${count === 1 ? '' : 's'}`;
   if (it['outcome'] === 'noted') return `${what} noted on ${String(it['task_id'])}, for its next worker`;
   return `${what} sent to the worker of ${String(it['task_id'])}`;
+};
+
+const answerText = (it: Result): string => {
+  const texts: Readonly<Record<string, string>> = {
+    none: 'this repository brings no commands',
+    waiting: 'nobody has answered whether its commands may run',
+    allowed: 'its commands run in each new worktree',
+    never: 'its commands are passed over',
+  };
+  return texts[String(it['answer'])] ?? '';
 };
 
 /** @returns what follows on a verb by itself; nothing for verbs whose result is what was asked for */

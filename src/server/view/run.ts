@@ -1,5 +1,6 @@
 /** Verbs called from the view: done as the person, the outcome shown as a notice, a text or a question. */
-import {Fault, reasonOf} from '../../core/fault.ts';
+import {Fault, reasonOf, yesTo, type FaultDetails} from '../../core/fault.ts';
+import {commandLines} from '../../core/setup.ts';
 import {noticeOf, type Dialog} from '../../core/view.ts';
 import {parseArgv} from '../../protocol/argv.ts';
 import {resultText, verbHelpText} from '../../protocol/text.ts';
@@ -40,8 +41,11 @@ const showResult = (desk: Desk, argv: readonly string[], text: string): void => 
 
 /** What a person may do all the same, after one more question. */
 const override = (fault: Fault, argv: readonly string[]): Dialog | undefined => {
-  if (fault.code === 'confirm-needed')
-    return {kind: 'confirm', title: 'Sure?', lines: [String(fault.details['question'])], argv: [...argv, '--yes']};
+  if (fault.code === 'confirm-needed') {
+    const {question, exact = []} = fault.details as FaultDetails<'confirm-needed'>;
+    return {kind: 'confirm', title: 'Sure?', lines: [question], exact, argv: [...argv, yesTo(fault)]};
+  }
+  if (fault.code === 'commands-unallowed') return leaveFor(fault.details as FaultDetails<'commands-unallowed'>, argv);
   if (fault.code === 'merge-failed' && fault.details['diverged'] === true) {
     const lines = [fault.message, '', 'Merge with a merge commit instead?'];
     return {kind: 'confirm', title: 'Merge commit?', lines, argv: [...argv, '--mode', 'no-ff']};
@@ -50,6 +54,21 @@ const override = (fault: Fault, argv: readonly string[]): Dialog | undefined => 
   const lines = [fault.message, '', 'Start from the last commit all the same?'];
   return {kind: 'confirm', title: 'Start the worker?', lines, argv: [...argv, '--base', 'HEAD']};
 };
+
+/** Ask for leave to run what the repository brings, and go on with what was asked for. */
+const leaveFor = ({commands, hash}: FaultDetails<'commands-unallowed'>, argv: readonly string[]): Dialog => ({
+  kind: 'confirm',
+  title: 'Run these commands?',
+  lines: [
+    'This repository brings commands for each new worktree:',
+    'They run as you, before a worker starts. You are asked again when they change.',
+    'To work without them: roundhouse allow-commands --never',
+  ],
+  exact: commandLines(commands),
+  argv: ['allow-commands', hash],
+  // They have changed since they were shown: what was to come after is not known any more.
+  ...(argv[0] === 'allow-commands' ? {} : {next: argv}),
+});
 
 const showFault = (desk: Desk, argv: readonly string[], thrown: unknown): void => {
   if (!(thrown instanceof Fault)) {
