@@ -3,8 +3,8 @@
 /** What to say when it does not come about. */
 export type Waiting = {readonly withinMs?: number; readonly instead?: () => string};
 
-/** How long anything may take that is not told otherwise, milliseconds: programs start slowly on a busy machine. */
-const LONGEST_MS = 30_000;
+/** How long anything may take that is not told otherwise, milliseconds: real agents start slowly on a busy machine. */
+const LONGEST_MS = 60_000;
 
 /** Those who wait for something of one owner. */
 export class Waits {

@@ -1,7 +1,7 @@
 /** Claude Code, made ready. @see https://docs.claude.com/en/docs/claude-code/settings */
 import type {Ready} from './setup.ts';
 
-export const claude: Ready = ({model, trusts = [], isTrusted = false, server}) => {
+export const claude: Ready = ({model, trusts = [], isTrusted = false, isLoggedOut = false, server}) => {
   const [command, ...args] = server?.argv ?? [];
   // Rules, since the mode without questions is refused to root.
   const allow = ['Bash', 'Read', 'Edit', 'Write', ...(server === undefined ? [] : [`mcp__${server.name}`])];
@@ -17,10 +17,17 @@ export const claude: Ready = ({model, trusts = [], isTrusted = false, server}) =
       },
       '.claude/settings.json': {permissions: {defaultMode: 'manual', ...(isTrusted && {allow})}},
     },
-    env: {ANTHROPIC_BASE_URL: model, CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1', DISABLE_AUTOUPDATER: '1'},
-    // A key would have to be confirmed.
-    account: {ANTHROPIC_AUTH_TOKEN: 'scripted'},
+    env: {
+      ANTHROPIC_BASE_URL: model,
+      // A key would have to be confirmed.
+      ...(!isLoggedOut && {ANTHROPIC_AUTH_TOKEN: 'scripted'}),
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      DISABLE_AUTOUPDATER: '1',
+    },
     argv: ['claude'],
-    headless: ['claude', '-p', '--output-format', 'stream-json', '--verbose'],
+    headless: (prompt, id) => {
+      const flags = ['--output-format', 'stream-json', '--verbose'];
+      return ['claude', '-p', ...(id === undefined ? [] : ['--resume', id]), ...flags, prompt];
+    },
   };
 };

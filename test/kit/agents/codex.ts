@@ -1,12 +1,13 @@
 /** Codex, made ready. @see https://developers.openai.com/codex/config-reference */
 import type {Ready, Server} from './setup.ts';
 
-export const codex: Ready = ({model, trusts = [], isTrusted = false, server}) => {
+export const codex: Ready = ({model, trusts = [], isTrusted = false, isLoggedOut = false, server}) => {
   const tables = [
     [
       // Most of its models work in code mode; "gpt-5.5" has plain tools.
       'model = "gpt-6-sol"',
-      'model_provider = "scripted"',
+      // Without a provider of its own it wants a login at OpenAI.
+      ...(isLoggedOut ? [] : ['model_provider = "scripted"']),
       'check_for_update_on_startup = false',
       `approval_policy = "${isTrusted ? 'never' : 'on-request'}"`,
       `sandbox_mode = "${isTrusted ? 'danger-full-access' : 'workspace-write'}"`,
@@ -21,18 +22,18 @@ export const codex: Ready = ({model, trusts = [], isTrusted = false, server}) =>
   return {
     files: {'.codex/config.toml': `${tables.map(it => it.join('\n')).join('\n\n')}\n`},
     env: {},
-    account: {},
     argv: ['codex', '--no-daemon'],
-    headless: ['codex', 'exec', '--json', '--skip-git-repo-check'],
+    headless: (prompt, id) => {
+      const flags = ['--json', '--skip-git-repo-check'];
+      return ['codex', 'exec', ...(id === undefined ? [] : ['resume', id]), ...flags, prompt];
+    },
   };
 };
 
-const tableOf = ({name, argv: [command = '', ...args], env = []}: Server, isTrusted: boolean): readonly string[] => [
+const tableOf = ({name, argv: [command = '', ...args]}: Server, isTrusted: boolean): readonly string[] => [
   `[mcp_servers.${name}]`,
   `command = ${toml(command)}`,
   `args = ${toml(args)}`,
-  // Nothing else of the environment reaches it.
-  `env_vars = ${toml(env)}`,
   `default_tools_approval_mode = "${isTrusted ? 'approve' : 'auto'}"`,
 ];
 

@@ -1,7 +1,7 @@
 /** Gemini CLI, made ready. @see https://geminicli.com/docs/reference/configuration/ */
 import type {Ready} from './setup.ts';
 
-export const gemini: Ready = ({model, trusts = [], isTrusted = false, server}) => {
+export const gemini: Ready = ({model, trusts = [], isTrusted = false, isLoggedOut = false, server}) => {
   const [command, ...args] = server?.argv ?? [];
   const freely = isTrusted ? ['--yolo'] : [];
   return {
@@ -16,10 +16,16 @@ export const gemini: Ready = ({model, trusts = [], isTrusted = false, server}) =
       },
       '.gemini/trustedFolders.json': Object.fromEntries(trusts.map(path => [path, 'TRUST_FOLDER'])),
     },
-    // Else it runs in a child that outlives a closed terminal.
-    env: {GOOGLE_GEMINI_BASE_URL: model, GEMINI_CLI_NO_RELAUNCH: 'true'},
-    account: {GEMINI_API_KEY: 'scripted'},
+    env: {
+      GOOGLE_GEMINI_BASE_URL: model,
+      ...(!isLoggedOut && {GEMINI_API_KEY: 'scripted'}),
+      // Else it runs in a child that outlives a closed terminal.
+      GEMINI_CLI_NO_RELAUNCH: 'true',
+    },
     argv: ['gemini', ...freely],
-    headless: ['gemini', ...freely, '--output-format', 'stream-json', '-p'],
+    headless: (prompt, id) => {
+      const resumed = id === undefined ? [] : ['--resume', id];
+      return ['gemini', ...freely, ...resumed, '--output-format', 'stream-json', '-p', prompt];
+    },
   };
 };

@@ -100,9 +100,10 @@ export class Pane implements AsyncDisposable {
     return this.signs.reduce((last, it) => ('title' in it ? it.title : last), '');
   }
 
-  /** The states it reported by OSC 7501, one after the other. */
-  get states(): readonly string[] {
-    return this.signs.flatMap(it => ('status' in it ? [it.status.state] : []));
+  /** What it told of itself, oldest first: the states it reported by OSC 7501, or its titles where it reports none. */
+  get told(): readonly string[] {
+    const states = this.signs.flatMap(it => ('status' in it ? [it.status.state] : []));
+    return states.length > 0 ? states : this.signs.flatMap(it => ('title' in it ? [it.title.trim()] : []));
   }
 
   types(text: string): void {

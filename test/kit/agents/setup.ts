@@ -8,8 +8,8 @@ import {gemini} from './gemini.ts';
 import {opencode} from './opencode.ts';
 import {binOf} from './packages.ts';
 
-/** An MCP server that is registered for good, as a person would. `env` names variables of the pane that it must see. */
-export type Server = {readonly name: string; readonly argv: readonly string[]; readonly env?: readonly string[]};
+/** An MCP server that a person has registered. */
+export type Server = {readonly name: string; readonly argv: readonly string[]};
 
 /** How an agent is to be found. */
 export type Setup = {
@@ -19,8 +19,10 @@ export type Setup = {
   readonly model: string;
   /** Folders that its person trusts already. */
   readonly trusts?: readonly string[];
-  /** What its person has not done yet: answered the questions of a first start, or logged in either. */
-  readonly lacks?: 'settings' | 'account';
+  /** Its person has never started it: nothing is answered and nothing set. */
+  readonly isNew?: boolean;
+  /** Its person has not logged in. */
+  readonly isLoggedOut?: boolean;
   /** It runs commands and writes files without asking. */
   readonly isTrusted?: boolean;
   readonly server?: Server;
@@ -32,17 +34,15 @@ export type Readied = {
   readonly files: Readonly<Record<string, unknown>>;
   /** What its environment has besides, so that it is quiet. */
   readonly env: Readonly<Record<string, string>>;
-  /** What its environment has of an account. */
-  readonly account: Readonly<Record<string, string>>;
   /** How a person starts it. */
   readonly argv: readonly string[];
-  /** How it runs without a terminal; the prompt is put behind it. */
-  readonly headless: readonly string[];
+  /** How it runs without a terminal, and prints lines of JSON. @param id of the conversation that is to go on */
+  readonly headless: (prompt: string, id?: string) => readonly string[];
 };
 export type Ready = (setup: Setup & {readonly home: string}) => Readied;
 
 /** An agent that can be started. */
-export type Prepared = Omit<Readied, 'files' | 'account'> & {readonly kind: Kind; readonly home: string};
+export type Prepared = Omit<Readied, 'files'> & {readonly kind: Kind; readonly home: string};
 
 const readies: Readonly<Record<Kind, Ready>> = {codex, claude, opencode, gemini};
 
@@ -52,11 +52,11 @@ const readies: Readonly<Record<Kind, Ready>> = {codex, claude, opencode, gemini}
  */
 export const prepare = (kind: Kind, setup: Setup): Prepared => {
   const home = join(setup.folder, 'home');
-  const {files, env, account, argv, headless} = readies[kind]({...setup, home});
+  const {files, env, argv, headless} = readies[kind]({...setup, home});
   // Codex puts no helpers under TMPDIR, so that is not above its home.
   const tmp = join(setup.folder, 'tmp');
   mkdirSync(tmp, {recursive: true});
-  for (const [path, content] of Object.entries({...(setup.lacks === undefined && files), '.gitconfig': gitConfig})) {
+  for (const [path, content] of Object.entries({...(setup.isNew !== true && files), '.gitconfig': gitConfig})) {
     const whole = join(home, path);
     mkdirSync(dirname(whole), {recursive: true});
     writeFileSync(whole, typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`);
@@ -72,7 +72,7 @@ export const prepare = (kind: Kind, setup: Setup): Prepared => {
     ...proxy,
     ...lower,
   };
-  return {kind, home, env: {...same, ...env, ...(setup.lacks !== 'account' && account)}, argv, headless};
+  return {kind, home, env: {...same, ...env}, argv, headless};
 };
 
 const gitConfig = `[user]

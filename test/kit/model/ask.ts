@@ -82,6 +82,10 @@ const textOf = (said: readonly Said[]): string => said.map(it => it.text).join('
 
 const promptOf = (text: string, kind: Kind): string => {
   const bare = INJECTED.reduce((left, pattern) => left.replace(pattern, ''), text).trim();
-  // `opencode run "two words"` passes the quotes on.
-  return kind === 'opencode' ? bare.replace(/^"(?<inner>[^"]*)"$/u, '$<inner>') : bare;
+  // What was pasted comes in a tag when it is long; `opencode run "two words"` passes the quotes on.
+  const around =
+    kind === 'opencode'
+      ? /^"(?<inner>[^"]*)"$/u
+      : /^<pasted_content[^>]*>\n(?<inner>[\s\S]*)\n<\/pasted_content[^>]*>$/u;
+  return bare.replace(around, '$<inner>');
 };

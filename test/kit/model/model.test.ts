@@ -147,6 +147,13 @@ test('what agents write in a name of a person is no prompt, and is found among t
   });
 });
 
+test('what is pasted at length is the prompt, without the tag that Claude Code puts around it', async () => {
+  await using model = await Model.open();
+  model.when(/^make tea\nand toast$/u).says('made');
+  const pasted = '<pasted_content id="6d8a">\nmake tea\nand toast\n</pasted_content id="6d8a">';
+  expect((await ask(model.url, 'claude', {said: [user(pasted)]})).text).toBe('made');
+});
+
 test('Codex in code mode is given JavaScript, patches among it', async () => {
   await using model = await Model.open();
   model.when(/write/u).writes('tea.txt', 'hot\n').asks('More?').says('done');

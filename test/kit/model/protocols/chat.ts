@@ -1,6 +1,6 @@
 /** OpenAI's chat completions, as OpenCode speaks it. @see https://platform.openai.com/docs/api-reference/chat-streaming */
 import type {Heard, Said, Schema} from '../ask.ts';
-import {messageOf, newId, textIn, tokensOf, type Answer, type Out, type Protocol, type Writer} from './protocol.ts';
+import {newId, openAiRefusal, textIn, tokensOf, type Answer, type Out, type Protocol, type Writer} from './protocol.ts';
 import type {Args, Call, Failure} from '../step.ts';
 
 type Body = {
@@ -75,8 +75,8 @@ class ChatWriter implements Writer {
   }
 
   fail(failure: Failure): void {
-    this.#out.event(refusal(failure));
-    this.#out.end(refusal(failure));
+    this.#out.event(openAiRefusal(failure));
+    this.#out.end(openAiRefusal(failure));
   }
 
   get #usage(): Args {
@@ -93,14 +93,9 @@ class ChatWriter implements Writer {
   }
 }
 
-const refusal = (failure: Failure): {readonly error: Args} => {
-  const {status, type = status === 429 ? 'rate_limit_exceeded' : 'server_error', more} = failure;
-  return {error: {type, code: type, message: messageOf(failure), ...more}};
-};
-
 export const chat: Protocol = {
   path: /\/chat\/completions$/u,
   read,
   write: answer => new ChatWriter(answer),
-  refusal,
+  refusal: openAiRefusal,
 };

@@ -77,3 +77,17 @@ export const textIn = (content: unknown): string => {
 
 /** What a failure is called where the script does not say. */
 export const messageOf = ({status, message}: Failure): string => message ?? `scripted failure ${status}`;
+
+const OPEN_AI: Readonly<Record<number, readonly [type: string, code: string]>> = {
+  400: ['invalid_request_error', 'invalid_request'],
+  401: ['invalid_request_error', 'invalid_api_key'],
+  429: ['requests', 'rate_limit_exceeded'],
+};
+
+/** A refusal as both protocols of OpenAI have it. @see https://platform.openai.com/docs/guides/error-codes */
+export const openAiRefusal = (failure: Failure): {readonly error: Args} => {
+  const [type, code] = OPEN_AI[failure.status] ?? ['server_error', 'server_error'];
+  return {
+    error: {type: failure.type ?? type, code: failure.type ?? code, message: messageOf(failure), ...failure.more},
+  };
+};

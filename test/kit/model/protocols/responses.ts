@@ -1,6 +1,6 @@
 /** OpenAI's Responses, as Codex speaks it. @see https://platform.openai.com/docs/api-reference/responses-streaming */
 import type {Ask, Heard, Said, Schema, Tool} from '../ask.ts';
-import {messageOf, newId, textIn, tokensOf, type Answer, type Out, type Protocol, type Writer} from './protocol.ts';
+import {newId, openAiRefusal, textIn, tokensOf, type Answer, type Out, type Protocol, type Writer} from './protocol.ts';
 import type {Args, Call, Failure} from '../step.ts';
 
 type Offer = {readonly type: string; readonly name?: string; readonly tools?: readonly Offer[]};
@@ -121,7 +121,7 @@ class ResponsesWriter implements Writer {
   }
 
   fail(failure: Failure): void {
-    const {error} = refusal(failure);
+    const {error} = openAiRefusal(failure);
     this.#send('response.failed', {response: {...this.#response('failed'), error}});
     this.#out.end({...this.#response('failed'), error});
   }
@@ -169,14 +169,9 @@ class ResponsesWriter implements Writer {
   }
 }
 
-const refusal = (failure: Failure): {readonly error: Args} => {
-  const {status, type = status === 429 ? 'rate_limit_exceeded' : 'server_error', more} = failure;
-  return {error: {type, code: type, message: messageOf(failure), ...more}};
-};
-
 export const responses: Protocol = {
   path: /\/responses$/u,
   read,
   write: answer => new ResponsesWriter(answer),
-  refusal,
+  refusal: openAiRefusal,
 };
