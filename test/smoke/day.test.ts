@@ -25,22 +25,14 @@ exec cat
 `;
 
 const taskIs = (shop: Repository, status: TaskStatus) =>
-  untilSeen(
-    `the task is ${status}`,
-    () => shop.does('show-task', '1'),
-    it => it.status === status,
-  );
+  untilSeen(`the task is ${status}`, () => shop.does('show-task', '1'), {isRight: it => it.status === status});
 
 /** A task whose worker has had one answer while it worked, and waits for the next. */
 const asking = async (machine: Machine): Promise<Repository> => {
   const shop = machine.repository();
   await shop.does('create-task', 'paint', '--prompt', 'Paint it.', '--acceptance', 'it shines');
   await shop.does('spawn-worker', '1');
-  await untilSeen(
-    'it asks',
-    () => shop.does('list-inbox'),
-    it => it.questions.length === 1,
-  );
+  await untilSeen('it asks', () => shop.does('list-inbox'), {isRight: it => it.questions.length === 1});
   await shop.does('reply', '1', 'blue');
   await taskIs(shop, 'needs_input');
   return shop;

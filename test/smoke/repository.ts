@@ -89,7 +89,9 @@ export class Repository {
       const {lines: found = []} = JSON.parse(out) as {lines?: readonly string[]};
       return found.map(it => it.trimEnd());
     };
-    return await untilSeen(`${session} shows "${text}"`, lines, it => it.some(line => line.includes(text)));
+    return await untilSeen(`${session} shows "${text}"`, lines, {
+      isRight: it => it.some(line => line.includes(text)),
+    });
   }
 
   /** Who owns the state, as `server.lock` says. */

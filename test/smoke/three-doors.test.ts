@@ -51,11 +51,7 @@ const commands = (screen: Terminal, line: string): void => {
 };
 
 const taskIs = (cli: Repository, task: string, status: TaskStatus): Promise<unknown> =>
-  untilSeen(
-    `task ${task} is ${status}`,
-    () => cli.does('show-task', task),
-    it => it.status === status,
-  );
+  untilSeen(`task ${task} is ${status}`, () => cli.does('show-task', task), {isRight: it => it.status === status});
 
 /** The end of a process, or of a group of them; the server's end may have been theirs, too. */
 const kill = (pid: number): void => {

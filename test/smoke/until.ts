@@ -50,14 +50,14 @@ export const within = async <T>(what: string, coming: Promise<T>, withinMs: numb
 export const untilSeen = async <T>(
   what: string,
   ask: (time: number) => Promise<T>,
-  isRight: (answer: T) => boolean,
+  {isRight, withinMs = LONGEST_MS}: {readonly isRight: (answer: T) => boolean; readonly withinMs?: number},
 ): Promise<T> => {
-  const end = performance.now() + LONGEST_MS;
+  const end = performance.now() + withinMs;
   for (let time = 1; ; time++) {
     const answer = await ask(time);
     if (isRight(answer)) return answer;
     if (performance.now() > end)
-      throw new Error(`after ${LONGEST_MS} ms it is not so that ${what}\n${JSON.stringify(answer)}`);
+      throw new Error(`after ${withinMs} ms it is not so that ${what}\n${JSON.stringify(answer)}`);
     await setTimeout(LOOK_MS);
   }
 };
