@@ -5,6 +5,7 @@
 import {builtInAgents, type BuiltInAgent} from '../core/agents.ts';
 import type {Change} from '../core/event.ts';
 import {isLive, type Session} from '../core/nouns/session.ts';
+import {isPending} from '../core/nouns/workspace.ts';
 import {builtIn} from './agents/agent.ts';
 import type {Live} from './live.ts';
 import type {Log} from './log.ts';
@@ -62,6 +63,6 @@ const forgotten = ({world, sessions, ports}: Own, name: string, {code}: PtyExit)
   const live = sessions.find(name);
   if (live === undefined || !live.goesOn || code === 0) return [];
   // It did not come to the agent: what was to make its worktree ready has failed.
-  if (world.state.workspaces[world.state.sessions[name]?.task_id ?? '']?.status === 'pending_setup') return [];
+  if (isPending(world.state, world.state.sessions[name]?.task_id)) return [];
   return ports.now().getTime() - live.startedAt < AT_ONCE_MS ? [{type: 'session-conversed', session: name}] : [];
 };

@@ -7,6 +7,7 @@ import {moodOf} from '../core/board.ts';
 import {Fault} from '../core/fault.ts';
 import {sessionOf, type Session} from '../core/nouns/session.ts';
 import {taskOf} from '../core/nouns/task.ts';
+import {isPending} from '../core/nouns/workspace.ts';
 import type {Live} from './live.ts';
 import type {Ports} from './ports.ts';
 import type {Sessions} from './sessions.ts';
@@ -107,6 +108,7 @@ export class Outbox {
   #obstacle({name, draft}: Live): string | undefined {
     if (draft > 0) return 'a text is begun in it: send it, or clear it';
     const session = sessionOf(this.#own.world.state, name);
+    if (isPending(this.#own.world.state, session.task_id)) return 'its worktree is being set up';
     const mood = moodOf(session, this.#own.world.signals);
     if (mood === 'asks' && !this.#isTaskAsking(session)) return 'it asks something';
     return mood === 'starting' && isTalker(session.agent) ? 'it is starting' : undefined;

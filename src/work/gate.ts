@@ -2,6 +2,7 @@
 import {excessOf, type HostFigures, type Thresholds} from '../core/host.ts';
 import {isLive, type Session} from '../core/nouns/session.ts';
 import {metStatuses, type Task} from '../core/nouns/task.ts';
+import {isPending} from '../core/nouns/workspace.ts';
 import type {State} from '../core/state.ts';
 
 /** Why not, and what would change it. */
@@ -24,7 +25,7 @@ const DESCRIPTORS_KEPT = 64;
 const status = ({task, state}: Asked): Refusal | undefined => {
   if (task.status === 'ready') return undefined;
   // What blocks it is its worktree, and starting it is trying that again.
-  if (task.status === 'blocked' && state.workspaces[task.id]?.status === 'pending_setup') return undefined;
+  if (task.status === 'blocked' && isPending(state, task.id)) return undefined;
   const hints: Partial<Record<Task['status'], string>> = {
     draft: `roundhouse update-task ${task.id} --status ready`,
     needs_input: `answer it: roundhouse resume-task ${task.id} --note …`,

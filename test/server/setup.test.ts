@@ -256,6 +256,20 @@ test.concurrent('an agent that does not find its conversation, however long the 
   expect(house.pty().options.argv.slice(0, 2)).toEqual(['talker', 'new']);
 });
 
+test.concurrent('a message for the agent is not typed into its set-up; it waits', async () => {
+  await using house = await openHouse();
+  house.configures(JSON.stringify(TALKER));
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  house.pty().onTyped = text => house.pty().prints(text);
+  const sending = house.asks(['send-text', 'worker-task-001', 'hello']);
+  await Promise.resolve();
+  expect(house.pty().typed).toBe('');
+  await house.asks(['record-setup'], worker(house));
+  expect(await sending).toMatchObject({out: {outcome: 'delivered'}});
+  expect(house.pty().typed).toBe('hello\r');
+});
+
 test.concurrent('an answer has reached a worker when its set-up is over, not before', async () => {
   await using house = await openHouse();
   house.configures(JSON.stringify({...TALKER, worktree_setup: []}));

@@ -69,6 +69,10 @@ export const workspaceOf = (table: WorkspaceTable, id: string): Workspace => {
   return found;
 };
 
+/** Does the worktree of a task lack something that its worker needs? What runs in the worker's pane is then its set-up. */
+export const isPending = ({workspaces}: Pick<WorkspaceTable, 'workspaces'>, task: string | undefined): boolean =>
+  task !== undefined && workspaces[task]?.status === 'pending_setup';
+
 type On<T extends WorkspaceEvent['type']> = (
   table: WorkspaceTable,
   event: Extract<WorkspaceEvent, {type: T}> & Stamp,

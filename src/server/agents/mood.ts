@@ -3,6 +3,7 @@ import type {Event} from '../../core/event.ts';
 import type {Mood, Session} from '../../core/nouns/session.ts';
 import {isLive} from '../../core/nouns/session.ts';
 import type {TaskStatus} from '../../core/nouns/task.ts';
+import {isPending} from '../../core/nouns/workspace.ts';
 import type {Ports} from '../ports.ts';
 import type {Live} from '../live.ts';
 import type {Sessions} from '../sessions.ts';
@@ -78,9 +79,9 @@ export class Moods {
 
   #byTask({kind, task_id}: Session): Mood | undefined {
     if (kind !== 'worker' || task_id === undefined) return undefined;
-    const {tasks, workspaces} = this.#world.state;
-    const status = tasks[task_id]?.status;
-    if (status === 'in_progress' && workspaces[task_id]?.status === 'pending_setup') return 'starting';
+    const {state} = this.#world;
+    const status = state.tasks[task_id]?.status;
+    if (status === 'in_progress' && isPending(state, task_id)) return 'starting';
     return status === undefined ? undefined : byTask[status];
   }
 
