@@ -28,7 +28,7 @@ const owners: Record<string, readonly string[]> = {
     'src/cli/doctor-agents.ts',
     'src/cli/demo.ts',
     'src/server/attempt.ts',
-    'src/server/clipboard.ts',
+    'src/server/desktop.ts',
   ],
   lowdb: ['src/store/'],
   yaml: ['src/protocol/text.ts', 'src/store/config-file.ts'],

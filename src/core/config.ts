@@ -1,6 +1,7 @@
 /** Every setting there is. This one schema checks values, and gives `config` and the README their words. Pure. */
 import * as z from 'zod';
 import {agentList, agentName, entrySchemaOf, sandbox, type AgentEntries} from './agents.ts';
+import {callingWay, moodList, partOfDay} from './calling.ts';
 import {nearestOf} from './nearest.ts';
 
 const whole = (least: number) => z.coerce.number().int().min(least);
@@ -63,6 +64,15 @@ export const settings = z.object({
     .describe('path patterns that do not count where the write scopes of tasks meet, with spaces between'),
   scopes_shared: z.string().min(1).optional().describe('path patterns that several tasks may change at once'),
   lease_ttl_seconds: whole(1).default(1800).describe('how long a lease holds that is not renewed, seconds'),
+  notify: callingWay
+    .default('auto')
+    .describe('how you are called while you look elsewhere: auto, osc9, osc99, osc777, bell, desktop or off'),
+  notify_on: moodList.default('asks,done,failed').describe('moods of a session in which you are called'),
+  quiet_hours: partOfDay
+    .optional()
+    .describe(
+      'no notices in this part of the day, local time, as in 22:00-07:00; what still waits at its end is told then',
+    ),
 });
 export type Settings = z.infer<typeof settings>;
 export type SettingName = keyof Settings;

@@ -20,6 +20,8 @@ import {callerOf, type Caller} from './caller.ts';
 import type {Chrome} from './chrome.ts';
 import {agentLinkOf, aimAgentLink} from './door.ts';
 import {answer} from './dispatch.ts';
+import type {NoticeWords} from '../terminal/notices.ts';
+import type {Gaze, Way} from '../work/calling.ts';
 import {Relay, type ScreenPath} from './relay.ts';
 import {keysFor} from './keys.ts';
 import type {Server} from './server.ts';
@@ -63,8 +65,7 @@ export class Clients {
     this.#server = server;
     server.sessions.listen({
       onOutput: (live, bytes) => this.#each(it => it.heard(live, bytes)),
-      onBell: name => this.#each(it => it.told(name, undefined)),
-      onNotice: (name, notice) => this.#each(it => it.told(name, notice)),
+      onBell: name => this.#each(it => it.bell.rings(name)),
       onClipboard: (name, text) => {
         server.clipboard.text = text;
         this.#each(it => it.offered(name, text));
@@ -86,6 +87,19 @@ export class Clients {
 
   get seesLeases(): boolean {
     return [...this.#peers].some(({attached}) => attached?.seesLeases === true);
+  }
+
+  /** What the people at all screens see. */
+  get gazes(): readonly Gaze[] {
+    return [...this.#peers].flatMap(({attached}) => attached?.gaze ?? []);
+  }
+
+  /** Tell people something of a session at their terminals. */
+  notify(session: string, words: NoticeWords, ways: readonly Way[]): void {
+    this.#each(it => {
+      const form = ways.find(way => way.client === it.id)?.form;
+      if (form !== undefined) it.bell.says(session, words, form);
+    });
   }
 
   /** The environment for what a caller opens: its own, or for an agent that of the last person who attached. */
@@ -197,6 +211,7 @@ export class Clients {
     const leave = (bye: Bye): void => dismiss(peer, bye);
     const shared = {chrome, keeper, stamps: this.#stamps};
     peer.attached = openScreen(server, {...shared, ...own, id: this.#next++, path: peer.path, leave});
+    server.calls.looked();
   }
 
   #dismissOthers(than: Peer): void {

@@ -1,6 +1,7 @@
 /** Everything that lives, joined: what verbs and views are given to work with. */
 import type {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import type {Moods} from './agents/mood.ts';
+import type {Calls} from './calling.ts';
 import type {Caller} from './caller.ts';
 import type {Commands} from './commands.ts';
 import type {Conductor} from './conductor.ts';
@@ -57,6 +58,7 @@ export type Server = {
   readonly leases: Leases;
   readonly clients: Presence;
   readonly moods: Moods;
+  readonly calls: Calls;
   readonly drafts: Drafts;
   /** What was copied last, by any client. */
   readonly clipboard: {text: string};

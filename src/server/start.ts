@@ -10,6 +10,7 @@ import {takeLock, type Lock} from '../store/lock.ts';
 import {openStore, type Store} from '../store/store.ts';
 import {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import {Moods} from './agents/mood.ts';
+import {Calls} from './calling.ts';
 import {Chrome, type ChromeThread} from './chrome.ts';
 import {Clients} from './clients.ts';
 import {Commands} from './commands.ts';
@@ -163,6 +164,8 @@ const assemble = (start: Start, parts: Parts): Running => {
     recovered: store.recovered,
     listen: door.open,
     moods: new Moods({world, sessions, ports}),
+    // After the moods, which are to be told of an event before it.
+    calls: new Calls({...workings, clients, ports, log, root, env: start.env}),
     figures: new Figures({world, sessions, config: workings.config, ports}),
     stop: once(() => stop(server, {lock, door, onEnd: start.onEnd})),
   };

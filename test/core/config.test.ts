@@ -19,6 +19,8 @@ test('without any source each setting has its default, or none', () => {
     linger_ms: 600_000,
     lease_ttl_seconds: 1800,
     workers_may_ask_people: false,
+    notify: 'auto',
+    notify_on: 'asks,done,failed',
   });
   expect(list.every(it => it.origin === 'default' && it.where === undefined)).toBe(true);
   expect(problems).toEqual([]);
@@ -40,6 +42,15 @@ test('a later source goes before an earlier one, key by key, and each value says
 test.each<[Record<string, unknown>, string]>([
   [{slots: 0}, 'user line of slots: slots: too small: expected number to be >=1'],
   [{slots: 'many'}, 'user line of slots: slots: invalid input: expected number, received nan'],
+  [
+    {quiet_hours: 'at night'},
+    'user line of quiet_hours: quiet_hours: two different times of the day, as in 22:00-07:00',
+  ],
+  [{notify_on: 'idle'}, 'user line of notify_on: notify_on: some of asks, done, failed, with commas between'],
+  [
+    {notify: 'loud'},
+    'user line of notify: notify: invalid option: expected one of "auto"|"osc9"|"osc99"|"osc777"|"bell"|"desktop"|"off"',
+  ],
   [{slot: 3}, 'user line of slot: no setting "slot"; did you mean slots?'],
   [{colour: 'red'}, 'user line of colour: no setting "colour"'],
 ])('%j is told with its place, and the default counts', (values, problem) => {

@@ -21,12 +21,15 @@ const KIND_MASK = 0xff000000;
 
 /** All that a frame may hold: places, looks, erasures, scrolling, the cursor, brackets, links, the window's title, what was copied. */
 const PAINT =
-  /\u0007|\u001b\]9;[^\u0000-\u001f\u007f-\u009f]*\u0007|\u001b\]52;c;[A-Za-z\d+/=]*\u0007|\u001b\](?:8;(?:id=\d+;[a-z][!-~]*|;)|2;roundhouse [^\u0000-\u001f\u007f-\u009f]*)\u001b\\|\u001bM|\u001b\[[\d;:]*[ABCDGHJKXdmrSTLMP@]|\u001b\[\d* q|\u001b\[\?(?:25|2026)[hl]|\u001b\(B|\u000f|\r|\n|\u0008/gu;
+  /\u0007|\u001b\](?:9|777;notify);[^\u0000-\u001f\u007f-\u009f]*\u0007|\u001b\]99;[^\u0000-\u001f\u007f-\u009f]*\u001b\\|\u001b\]52;c;[A-Za-z\d+/=]*\u0007|\u001b\](?:8;(?:id=\d+;[a-z][!-~]*|;)|2;roundhouse [^\u0000-\u001f\u007f-\u009f]*)\u001b\\|\u001bM|\u001b\[[\d;:]*[ABCDGHJKXdmrSTLMP@]|\u001b\[\d* q|\u001b\[\?(?:25|2026)[hl]|\u001b\(B|\u000f|\r|\n|\u0008/gu;
 /** What is left may be nothing a terminal acts on. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f][^\u0000-\u001f]{0,20}/gu;
 
 /** What we ask of a terminal and set in it besides pictures: colours, light and dark, kitty's keys, what it is. */
-const WORDS = /^(?:\u001b\]1[012];\?\u001b\\|\u001b\[\?2031h|\u001b\[\?996n|\u001b\[\?u|\u001b\[c|\u001b\[[<>]1?u)+$/u;
+const WORDS =
+  /^(?:\u001b\]1[012];\?\u001b\\|\u001b\[\?2031h|\u001b\[\?996n|\u001b\[\?u|\u001b\[>q|\u001b\[c|\u001b\[[<>]1?u)+$/u;
+/** Notices come alone, and are no part of the picture. */
+const NOTICE = /^\u001b\](?:9|99|777);/u;
 
 /** A terminal in memory. */
 export class Screen implements Disposable {
@@ -34,7 +37,7 @@ export class Screen implements Disposable {
   readonly #engine: Engine;
   /** What it was told besides pictures: titles that are not ours, bells, questions. */
   readonly #disturbed: string[] = [];
-  /** Questions and settings, each as it came. */
+  /** Questions, settings and notices, each as it came. */
   readonly told: string[] = [];
   #painted = '';
   #title = '';
@@ -50,7 +53,7 @@ export class Screen implements Disposable {
         onTitle: title => this.#named(title),
         onClipboard: text => (this.#clipboard = text),
         onBell: () => this.bells++,
-        onNotice: ({body}) => this.notices.push(body),
+        onNotice: ({title, body}) => this.notices.push(title === undefined ? body : `${title}: ${body}`),
       },
     );
   }
@@ -86,6 +89,7 @@ export class Screen implements Disposable {
       this.told.push(text);
       return;
     }
+    if (NOTICE.test(text)) this.told.push(text);
     this.#painted += Buffer.from(bytes).toString('utf8');
     this.#engine.feed(bytes);
   }

@@ -127,6 +127,16 @@ export class User implements Disposable {
     });
   }
 
+  /** Go to another window. */
+  async looksAway(): Promise<void> {
+    await this.terminalSays('\u001b[O');
+  }
+
+  /** Come back to the terminal. */
+  async looksBack(): Promise<void> {
+    await this.terminalSays('\u001b[I');
+  }
+
   /** Paste, as a terminal with bracketed paste sends it. */
   async pastes(text: string): Promise<void> {
     await this.#does(() => this.#sends(`\u001b[200~${text}\u001b[201~`));
@@ -280,11 +290,11 @@ export class User implements Disposable {
     if (bells !== count) this.#fail(`${this.name} heard ${count} bell(s)`, [`${bells}`]);
   }
 
-  /** The terminal was given a notice. */
-  async wasNotified(body: string): Promise<void> {
+  /** The terminal was given these notices since the person attached, and no others. */
+  async wasNotified(...texts: readonly string[]): Promise<void> {
     await this.#world.settled();
     const {notices} = this.#attachment.screen;
-    if (!notices.includes(body)) this.#fail(`${this.name} was notified: ${body}`, notices);
+    if (notices.join('\n') !== texts.join('\n')) this.#fail(`${this.name} was notified: ${texts.join(' | ')}`, notices);
   }
 
   /** A text lies in the clipboard of the person's machine. */

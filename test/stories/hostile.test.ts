@@ -61,7 +61,7 @@ story('wide and combined characters stand in their cells', async ({user, agent})
 });
 
 story('a notice of a program is passed on with its session', async ({user, agent}) => {
-  await user.attaches();
+  await user.attaches({answers: '\u001bP>|iTerm2 3.5.10\u001b\\\u001b[?62c'});
   await agent('planner').prints('\u001b]777;notify;Codex;needs you\u0007');
   await user.wasNotified('planner: Codex: needs you');
   await user.gotOnlyPictures();

@@ -10,14 +10,14 @@ import {innerOf, isTooSmall, type Areas, type View} from '../../core/view.ts';
 import type {Bye} from '../../protocol/message.ts';
 import {InputDecoder} from '../../terminal/input.ts';
 import type {Caller} from '../caller.ts';
-import {shortNameOf} from '../../core/board.ts';
-import type {Notice as ProgramNotice} from '../../terminal/engine.ts';
+import type {Gaze} from '../../work/calling.ts';
 import type {Chrome} from '../chrome.ts';
 import type {ScreenPath} from '../relay.ts';
 import type {Server} from '../server.ts';
 import type {Live} from '../live.ts';
-import {copyLocally} from '../clipboard.ts';
+import {clipboardPrograms, runFirst} from '../desktop.ts';
 import {performAction} from './actions.ts';
+import {Bell} from './bell.ts';
 import type {Desk, Outcome} from './desk.ts';
 import {refitDiff} from './diff-hands.ts';
 import {take} from './hands.ts';
@@ -29,6 +29,7 @@ import {Pointer} from './pointer.ts';
 import {outcomeOf} from './outcomes.ts';
 import {Rhythm, type Sent} from './rhythm.ts';
 import {runVerb} from './run.ts';
+import {sessionsInSight, Sight} from './sight.ts';
 
 /** A lone Escape is one after this time, milliseconds; longer than the bytes of a sequence take over a slow link. */
 const ESCAPE_MS = 30;
@@ -37,13 +38,6 @@ const ANSWERS_MS = 200;
 
 /** What may wait to be said to a terminal, characters: the largest clipboard, and some. */
 const MOST_WORDS = 3 * 1024 * 1024;
-/** The shortest time between bells or notices of one program, milliseconds. */
-const NOTICE_MS = 1000;
-const BELL = '\u0007';
-
-/** OSC 9, which terminals that know no notices ignore. Texts are sanitised by the engine. */
-const noticeText = (session: string, {title, body}: ProgramNotice): string =>
-  `\u001b]9;${[shortNameOf(session), title, body].filter(it => it !== undefined && it !== '').join(': ')}\u0007`;
 
 type Own = {
   readonly id: number;
@@ -70,9 +64,9 @@ export class Attached implements Desk {
   readonly #own: Own;
   readonly pointer = new Pointer(this);
   readonly #decoder = new InputDecoder();
-  /** When each program's last bell or notice was passed on. */
-  readonly #toldAt = new Map<string, number>();
-  readonly #outer = new Outer();
+  readonly #outer: Outer;
+  readonly #sight: Sight;
+  readonly bell: Bell;
   /** What is to be said to the terminal besides pictures, in order. */
   #words = '';
   #isLight = false;
@@ -87,6 +81,9 @@ export class Attached implements Desk {
     this.keys = own.look.keys;
     this.chords = tablesOf(this.keys);
     this.#view = view;
+    this.#outer = new Outer(own.env);
+    this.#sight = new Sight(this.#now());
+    this.bell = new Bell({outer: this.#outer, tell: it => this.tell(it), now: () => this.#now()});
     this.#rhythm = new Rhythm(own.server.ports, () => this.#send());
     own.path.listen({
       onKeys: bytes => this.#input(bytes),
@@ -192,7 +189,9 @@ export class Attached implements Desk {
 
   toClipboard(text: string): void {
     this.tell(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`);
-    copyLocally(this.server, this.#own.env, text);
+    const {env} = this.#own;
+    const programs = clipboardPrograms(text, {env, platform: process.platform});
+    runFirst(this.server, 'clipboard', {env, programs});
   }
 
   /** A program that is seen here puts a text into the clipboard. */
@@ -201,12 +200,15 @@ export class Attached implements Desk {
     if (isSeen && this.#view.watching !== true) this.toClipboard(text);
   }
 
-  /** A program has something to tell, or rings: passed on to the person's terminal, once a while. */
-  told(session: string, notice: ProgramNotice | undefined): void {
-    const now = this.#now();
-    if (now - (this.#toldAt.get(session) ?? -Infinity) < NOTICE_MS) return;
-    this.#toldAt.set(session, now);
-    this.tell(notice === undefined ? BELL : noticeText(session, notice));
+  /** The person is at this terminal, as far as it tells. */
+  get isFocused(): boolean {
+    return this.#sight.isFocused(this.#now());
+  }
+
+  /** What the person can see here. Who only watches can answer nothing: what is seen so is still to be told. */
+  get gaze(): Gaze {
+    const sees = this.#view.watching === true ? [] : sessionsInSight(this.#view);
+    return {client: this.id, isFocused: this.isFocused, sees, form: this.#outer.noticeStyle.form};
   }
 
   /** Give the sessions on this screen the sizes they have here, but those that another client typed into last. */
@@ -266,13 +268,16 @@ export class Attached implements Desk {
   }
 
   #tokens(tokens: ReturnType<InputDecoder['feed']>): void {
-    for (const token of tokens)
+    for (const token of tokens) {
+      this.#sight.take(token, this.#now());
       try {
         if (token.kind === 'reply') this.#answered(token.bytes);
         else if (mayTake(this, token)) take(this, token);
       } catch (thrown) {
         if (!(thrown instanceof Fault)) this.server.log.bug('input', thrown);
       }
+    }
+    this.server.calls.looked();
   }
 
   /** The terminal told something of itself. */

@@ -1,24 +1,36 @@
 /**
- * What a client's own terminal says of itself: its colours, light or dark, whether it speaks kitty's keyboard protocol. Asked
- * after the first picture and never waited for: a terminal that does not answer is taken as it was.
+ * What a client's own terminal says of itself: its colours, light or dark, whether it speaks kitty's keyboard protocol, what
+ * it is. Asked after the first picture and never waited for: a terminal that does not answer is taken as it was.
  */
 import type {Theme} from '../../terminal/engine.ts';
+import {noticeStyleOf, type NoticeStyle} from '../../terminal/notices.ts';
 
 const COLOURS = '\u001b]10;?\u001b\\\u001b]11;?\u001b\\\u001b]12;?\u001b\\';
 
-/** Colours, light or dark and each change of it, kitty's flags; the device attributes, which all terminals tell, end the batch. */
-export const QUESTIONS = `${COLOURS}\u001b[?2031h\u001b[?996n\u001b[?u\u001b[c`;
+/**
+ * Colours, light or dark and each change of it, kitty's flags, name and version; the device attributes, which all terminals
+ * tell, end the batch.
+ */
+export const QUESTIONS = `${COLOURS}\u001b[?2031h\u001b[?996n\u001b[?u\u001b[>q\u001b[c`;
 
 /** Keys that older forms cannot tell apart come as codes. The client takes it back with the rest of its screen. */
 const KITTY = '\u001b[>1u';
 
 /** One client's terminal. */
 export class Outer {
+  readonly #env: Readonly<Record<string, string>>;
   readonly #colours = new Map<string, number>();
   #isLight = false;
   #hasKitty = false;
   #isSettled = false;
   #theme: Theme | undefined;
+  /** Its name and version, empty until it tells. */
+  #name = '';
+
+  /** @param env of the client in it */
+  constructor(env: Readonly<Record<string, string>>) {
+    this.#env = env;
+  }
 
   /** All that was asked is answered. */
   get isSettled(): boolean {
@@ -32,6 +44,11 @@ export class Outer {
   /** Its colours, once it told them; the same object until they change. */
   get theme(): Theme | undefined {
     return this.#theme;
+  }
+
+  /** How notices are put to it. */
+  get noticeStyle(): NoticeStyle {
+    return noticeStyleOf(this.#name, this.#env);
   }
 
   /** What must be said again when its screen was left and entered. */
@@ -57,6 +74,7 @@ export class Outer {
     [/^\u001b\](1[012]);([^\u0007\u001b]*)(?:\u0007|\u001b\\)$/u, (which = '', text = '') => this.#colour(which, text)],
     [/^\u001b\[\?997;([12])n$/u, scheme => this.#scheme(scheme === '2')],
     [/^\u001b\[\?\d+u$/u, () => this.#kitty()],
+    [/^\u001bP>\|([^\u0000-\u001f\u007f-\u009f]*)\u001b\\$/u, (name = '') => void (this.#name = name)],
     [/^\u001b\[\?[\d;]*c$/u, () => void (this.#isSettled = true)],
   ];
 

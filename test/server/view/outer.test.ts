@@ -4,7 +4,7 @@ import {Outer} from '../../../src/server/view/outer.ts';
 const ESC = '\u001b';
 /** A terminal that answered so. */
 const told = (...answers: readonly string[]): {outer: Outer; said: readonly (string | undefined)[]} => {
-  const outer = new Outer();
+  const outer = new Outer({});
   return {outer, said: answers.map(it => outer.take(Buffer.from(it, 'latin1')))};
 };
 const foreground = `${ESC}]10;rgb:0/0/0\u0007`;
