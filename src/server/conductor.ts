@@ -9,6 +9,8 @@ import {workspaceOf} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
 import {workerThresholdsOf} from '../core/host.ts';
 import {dependencyRefusalOf, heavyThresholds, hostRefusalOf, refusalOf} from '../work/gate.ts';
+import type {GraphemeTable} from '../terminal/cells.ts';
+import {linesOf, printedLines} from '../terminal/lines.ts';
 import {needWorkspace} from './bringup.ts';
 import type {Choice, Launcher, Work} from './launcher.ts';
 import type {Ports} from './ports.ts';
@@ -28,11 +30,15 @@ type Own = {
   readonly config: Configuration;
   readonly launcher: Launcher;
   readonly setup: Setup;
+  readonly graphemes: GraphemeTable;
   readonly ports: Ports;
 };
 
 /** How a worker shall be started. */
 export type SpawnOptions = Choice & {readonly base?: string | undefined; readonly env: Env};
+
+/** Characters of a program's last words that are told. */
+const MOST_WORDS = 120;
 
 /** The answer of who has none. */
 const GO_ON = 'go on';
@@ -215,6 +221,15 @@ export class Conductor {
     return sessionOf(world.state, workerNameOf(id));
   }
 
+  /** What stands last on the screen of a program that failed: most say why they end. */
+  #lastWords(name: string): string {
+    const {sessions, graphemes} = this.#own;
+    const live = sessions.find(name);
+    const printed = live === undefined ? [] : printedLines(linesOf(live.engine, graphemes));
+    const last = printed.findLast(it => it.trim() !== '')?.trim() ?? '';
+    return last === '' ? '' : `: "${last.slice(0, MOST_WORDS)}"`;
+  }
+
   /** A worker that ends before its work is done leaves the task ready again, its worktree kept. */
   #changesAtEnd(name: string, exit: PtyExit): readonly Change[] {
     const {tasks, sessions} = this.#own.world.state;
@@ -222,7 +237,8 @@ export class Conductor {
     const task = id === undefined ? undefined : tasks[id];
     if (task?.status !== 'in_progress') return [];
     const how = exit.signal === undefined ? `code ${exit.code}` : `signal ${exit.signal}`;
-    const text = `the worker ended (${how}) before it asked for review; its worktree is kept`;
+    const said = exit.code === 0 ? '' : this.#lastWords(name);
+    const text = `the worker ended (${how}${said}) before it asked for review; its worktree is kept`;
     return [this.#move(task, 'ready', {reason: text}), {type: 'task-noted', task_id: task.id, text}];
   }
 }

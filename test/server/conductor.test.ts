@@ -368,3 +368,17 @@ test.concurrent('the planner opens once, and again after it ended', async () => 
   await open();
   expect(house.ptys).toHaveLength(2);
 });
+
+test.concurrent('an agent that ends at once leaves its last words as the reason', async () => {
+  await using house = await openHouse();
+  await house.task('tidy');
+  await house.asks(['spawn-worker', '1']);
+  house.pty().prints('usage …\r\n\u001b[31mThis cannot be used with root privileges\u001b[m\r\n\r\n');
+  house.pty().exits({code: 1});
+  await house.server.world.settled();
+  expect(house.server.world.state.tasks['TASK-001']).toMatchObject({
+    status: 'ready',
+    status_reason:
+      'the worker ended (code 1: "This cannot be used with root privileges") before it asked for review; its worktree is kept',
+  });
+});
