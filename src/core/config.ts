@@ -42,6 +42,9 @@ export const settings = z.object({
   worker_sandbox: sandbox.optional().describe('what workers may change: read-only, workspace-write or full'),
   planner_auto_approve: yes.default(false).describe('may the planner run everything without asking?'),
   worker_auto_approve: yes.default(false).describe('may workers run everything without asking?'),
+  trust_folders: yes
+    .default(false)
+    .describe('are agents told that you trust this repository, so that they do not ask whether you do?'),
   max_prompt_chars: whole(1000)
     .default(60_000)
     .describe('longest prompt, characters; what is longer is put into a file that the prompt names'),
@@ -78,6 +81,18 @@ export type Settings = z.infer<typeof settings>;
 export type SettingName = keyof Settings;
 
 export const settingNames = Object.keys(settings.shape) as readonly SettingName[];
+
+/** What a repository that one clones, or an agent, must not decide for the person. */
+const PERSONAL: readonly SettingName[] = [
+  'planner_sandbox',
+  'worker_sandbox',
+  'planner_auto_approve',
+  'worker_auto_approve',
+  'trust_folders',
+];
+
+/** May only the file of the user, or the environment, set this? */
+export const isPersonal = (key: SettingName): boolean => PERSONAL.includes(key);
 
 /** What stands beside the settings in the files, and is checked by those who own it. */
 const SECTIONS: readonly string[] = ['keys', 'agents'];
@@ -150,7 +165,8 @@ const judge = ({origin: from, values, where}: Source, name: string): Setting | s
   if (SECTIONS.includes(name) || value === undefined) return undefined;
   const like = nearest === undefined ? '' : `; did you mean ${nearest}?`;
   if (key === undefined) return `${where(name)}: no setting "${name}"${like}`;
-  const problem = problemOf(key, value);
+  const problem =
+    from === 'repository' && isPersonal(key) ? 'only the file of the user may say that' : problemOf(key, value);
   return problem === undefined
     ? {key, value: value as Setting['value'], origin: from, where: where(name)}
     : `${where(name)}: ${name}: ${problem}`;

@@ -184,6 +184,7 @@ export class Launcher {
       model: model ?? settings[`${role}_model`],
       sandbox: settings[`${role}_sandbox`],
       autoApprove: settings[`${role}_auto_approve`],
+      isTrusted: settings.trust_folders,
     };
   }
 

@@ -15,6 +15,7 @@ test('without any source each setting has its default, or none', () => {
     worker_agent: 'shell',
     planner_auto_approve: false,
     worker_auto_approve: false,
+    trust_folders: false,
     max_prompt_chars: 60_000,
     linger_ms: 600_000,
     lease_ttl_seconds: 1800,
@@ -121,3 +122,14 @@ test('a repository that one clones names no programs', () => {
     ['repository line of agents: agents: only the file of the user may name programs'],
   ]);
 });
+
+test.each(['worker_auto_approve', 'planner_sandbox', 'trust_folders'] as const)(
+  'a repository that one clones does not say %s for the person',
+  key => {
+    const value = key === 'planner_sandbox' ? 'full' : true;
+    const settled = settle([source('user', {}), source('repository', {[key]: value})]);
+    expect(settled.settings[key] ?? false).toBe(false);
+    expect(settled.problems).toEqual([`repository line of ${key}: ${key}: only the file of the user may say that`]);
+    expect(settle([source('user', {[key]: value})]).settings[key]).toBe(value);
+  },
+);

@@ -34,7 +34,7 @@ const commits = ({commonDir, cwd, root}: Site): readonly string[] => {
 const SANDBOX = {'read-only': 'read-only', 'workspace-write': 'workspace-write', full: 'danger-full-access'} as const;
 
 const launch = (site: Site, {talk, means}: Start) => {
-  const {model, sandbox, autoApprove} = means;
+  const {model, sandbox, autoApprove, isTrusted = false} = means;
   const prompt = promptWord(talk);
   return {
     argv: [
@@ -43,6 +43,8 @@ const launch = (site: Site, {talk, means}: Start) => {
       ...setting('features.daemon_auto_start', 'false'),
       ...tools(site),
       ...commits(site),
+      // Names of folders cannot be quoted within a key.
+      ...(isTrusted ? setting('projects', `{${text(site.cwd)}={trust_level="trusted"}}`) : []),
       ...(model === undefined ? [] : ['--model', model]),
       ...(sandbox === undefined ? [] : ['--sandbox', SANDBOX[sandbox]]),
       ...(autoApprove ? ['-a', 'never'] : []),

@@ -30,13 +30,19 @@ const settingsFile = ({state, program, env}: Site): string => {
   return path;
 };
 
+const TRUSTED = {GEMINI_CLI_TRUST_WORKSPACE: 'true'};
+
 const launch = (site: Site, {talk, means}: Start) => {
-  const {model, sandbox, autoApprove} = means;
+  const {model, sandbox, autoApprove, isTrusted = false} = means;
   const prompt = promptWord(talk);
   const mode = sandbox === 'read-only' ? 'plan' : autoApprove ? 'yolo' : undefined;
   return {
     // It would run in a child of its own that outlives its terminal.
-    env: {GEMINI_CLI_SYSTEM_SETTINGS_PATH: settingsFile(site), GEMINI_CLI_NO_RELAUNCH: 'true'},
+    env: {
+      GEMINI_CLI_SYSTEM_SETTINGS_PATH: settingsFile(site),
+      GEMINI_CLI_NO_RELAUNCH: 'true',
+      ...(isTrusted ? TRUSTED : {}),
+    },
     argv: [
       'gemini',
       ...(talk.isResumed ? ['--resume', talk.conversation] : ['--session-id', talk.conversation]),

@@ -42,6 +42,8 @@ export type Means = {
   readonly sandbox?: Sandbox | undefined;
   /** Never ask before something is run. */
   readonly autoApprove: boolean;
+  /** The person trusts the repository: it need not be asked whether they do. */
+  readonly isTrusted?: boolean;
 };
 
 /** One start: as the planner that a person talks to, or as the worker of a task. */

@@ -1,5 +1,5 @@
 /** Shows and changes settings. */
-import {problemOf, settingNamed, settings, type SettingName} from '../../core/config.ts';
+import {isPersonal, problemOf, settingNamed, settings, type SettingName} from '../../core/config.ts';
 import {Fault} from '../../core/fault.ts';
 import type {Actor} from '../../core/stamp.ts';
 import type {Result} from '../../protocol/verbs.ts';
@@ -13,16 +13,22 @@ export const config: Handler<'config'> = async (server, {params, caller: {actor}
   if (key === undefined) throw new Fault('params-invalid', {verb: 'config', problems: ['key is missing']});
   const name = known(key);
   if (action === 'get') return shown(server, name);
-  if (user) checkActor(actor, name);
-  const path = server.config.paths[user ? 'user' : 'repository'];
+  const path = pathFor(server, name, {actor, user});
   await writeSetting(path, name, action === 'unset' ? undefined : read(name, value));
   server.log.say('setting changed', {key: name, path});
   return shown(server, name);
 };
 
-/** Nobody is asked about the commands of the person's own file, so no agent writes any there. @throws Fault `actor-refused` */
+const pathFor = ({config: {paths}}: Server, name: SettingName, by: {actor: Actor; user: boolean}): string => {
+  if (!by.user && !isPersonal(name)) return paths.repository;
+  checkActor(by.actor, name);
+  return paths.user;
+};
+
+/** What the person's own file says of commands, sandboxes and approvals, no agent writes there. @throws Fault `actor-refused` */
 const checkActor = (actor: Actor, name: SettingName): void => {
-  if (name === 'worktree_setup' && actor !== 'user') throw new Fault('actor-refused', {actor, verb: 'config'});
+  if ((name === 'worktree_setup' || isPersonal(name)) && actor !== 'user')
+    throw new Fault('actor-refused', {actor, verb: 'config'});
 };
 
 /** @throws Fault `setting-unknown` */

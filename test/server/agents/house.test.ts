@@ -125,3 +125,21 @@ test.concurrent('a conversation that went on for a while and ended badly is kept
   await house.asks(['spawn-worker', '1']);
   expect(argv(house)[1]).toBe('--resume');
 });
+
+test.concurrent('what agents may do is set in the file of the person, and by no agent', async () => {
+  await using house = await openHouse();
+  const set = ['config', 'set', 'worker_auto_approve', 'true'];
+  const planner = {...house.user, actor: 'planner', session: 'planner'} as const;
+  expect(await house.asks(set, planner)).toMatchObject({code: 'actor-refused'});
+  expect((await house.asks(set)).out['settings']).toMatchObject([{value: true, origin: 'user'}]);
+  house.repository.write('.roundhouse/config.yaml', 'planner_auto_approve: true\n');
+  expect((await house.server.config.read()).settings.planner_auto_approve).toBe(false);
+});
+
+test.concurrent('agents are told that the person trusts the repository, where that was said', async () => {
+  await using house = await housed('worker_agent: codex\ntrust_folders: true\n', 'codex');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  const path = house.server.world.state.workspaces['TASK-001']?.path ?? '';
+  expect(argv(house)).toContain(`projects={${JSON.stringify(path)}={trust_level="trusted"}}`);
+});
