@@ -169,7 +169,8 @@ export class Tty implements ScreenPath {
   #look(): boolean {
     this.#lookedAt = performance.now();
     const isHere = this.#standing.isHere();
-    if (isHere === this.#isHere || !this.#isOpen) return isHere;
+    // A dead one does not come back: its terminal is put back as it was left, when its connection ends.
+    if (isHere === this.#isHere || !this.#isOpen || this.#standing.isOver()) return isHere;
     this.#isHere = isHere;
     if (isHere) this.#comeBack();
     else this.#stream.pause();
@@ -210,6 +211,8 @@ const tryWrite = (fd: number, bytes: Uint8Array): number => {
 type Standing = {
   /** It runs, and has the terminal's foreground. */
   readonly isHere: () => boolean;
+  /** It has ended. */
+  readonly isOver: () => boolean;
   /** Has nobody taken the terminal since it ended? */
   readonly isTerminalTheirs: () => boolean;
   readonly close: () => void;
@@ -245,6 +248,13 @@ const standingAt = (stat: number): Standing => {
         return foreground === group && !'TZX'.includes(state);
       } catch {
         return false;
+      }
+    },
+    isOver: () => {
+      try {
+        return 'ZX'.includes(read().state);
+      } catch {
+        return true;
       }
     },
     isTerminalTheirs: () => {

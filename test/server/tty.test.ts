@@ -109,6 +109,21 @@ test('a client that is killed leaves a terminal that is put back', async () => {
   expect(after).toBe(before);
 });
 
+test('a terminal is put back also when a look finds its client dead before its connection ends', async () => {
+  await using it = await openTerminal(
+    "set -m; sh -c 'echo pid $$; printf ready; exec sleep 60'; printf over; read -r line",
+  );
+  const pid = Number(/pid (\d+)/u.exec(it.text())?.[1]);
+  const path = openTty(helloOf(pid, it.tty), ports);
+  path?.listen(silent);
+  process.kill(pid, 'SIGKILL');
+  await it.shows('over');
+  expect(path?.send(Buffer.from('a picture'))).toBe(false);
+  path?.abandon();
+  await it.shows(LEAVE);
+  expect(it.text()).not.toContain('a picture');
+});
+
 test.each(['close', 'abandon'] as const)('after %s nothing of the terminal is held', async how => {
   await using it = await openTerminal();
   const path = openTty(helloOf(it.pty.pid, it.tty), ports);
