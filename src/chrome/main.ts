@@ -50,7 +50,7 @@ export const startChrome = (port: ChromePort, clock: Clock = wallClock): Chrome 
 
 /** Titles and sizes are not drawn, and some programs change their title many times a second. */
 const isShown = (it: Signal): boolean =>
-  it.type !== 'session-signal' || it.mood !== undefined || it.mood_since !== undefined;
+  it.type !== 'session-signal' || [it.mood, it.mood_since, it.mood_why, it.mood_seen].some(said => said !== undefined);
 
 type Requests = {readonly [T in ChromeRequest['type']]: (request: Extract<ChromeRequest, {type: T}>) => void};
 

@@ -16,6 +16,7 @@ import {keysFor} from '../server/keys.ts';
 import {Consents} from '../store/consents.ts';
 import {readLock} from '../store/holder.ts';
 import {agentsCheck} from './doctor-agents.ts';
+import {userRules} from '../store/rules.ts';
 
 /** @param cwd where the person stands */
 export const doctor = async (cwd: string): Promise<Result<'doctor'>> => {
@@ -58,6 +59,7 @@ const ofRepository = async (root: string): Promise<readonly Check[]> => {
     await keys(root),
     await agentsCheck(settled, process.env as Readonly<Record<string, string>>),
     ...(await commands(root, config)),
+    await rules(),
   ];
 };
 
@@ -183,4 +185,16 @@ const configuration = ({problems}: Settled, {user, repository}: {user: string; r
     `${first}${more.length === 0 ? '' : `, and ${more.length} more`}`,
     'mend the file; roundhouse config shows all',
   );
+};
+
+/** The person's own rules for the looks of agents. */
+const rules = async (): Promise<Check> => {
+  const files = await userRules(process.env);
+  const [first, ...more] = files.flatMap(it => it.problems);
+  if (first === undefined) {
+    const found = files.map(it => it.path).join(', ');
+    return passed('rules', found === '' ? 'no file; agents are read by ours' : found);
+  }
+  const also = more.length === 0 ? '' : `, and ${more.length} more`;
+  return warning('rules', `${first}${also}`, 'mend the file; ours count until then');
 };

@@ -54,18 +54,44 @@ export const moodOf = (session: Session, signals: Signals): Mood => {
   return signals.sessions[session.name]?.mood ?? 'starting';
 };
 
-/** Sessions that wait for a person, oldest first. */
+/** Moods in the order in which they call for a person. Who is done and was seen calls no more than who is idle. */
+const CALLING: readonly Mood[] = ['asks', 'done', 'failed', 'starting', 'working', 'idle', 'suspended', 'gone'];
+/** Those that wait for one. */
+const WAITING: readonly Mood[] = ['asks', 'done', 'failed'];
+
+const callOf = (session: Session, signals: Signals): Mood => {
+  const mood = moodOf(session, signals);
+  return mood === 'done' && signals.sessions[session.name]?.mood_seen === true ? 'idle' : mood;
+};
+
+/** All agents, those that call for a person most first; of the same mood who has been in it longest. */
+export const attentionOf = (state: Pick<State, 'sessions'>, signals: Signals): readonly Session[] => {
+  const place = (it: Session): number => CALLING.indexOf(callOf(it, signals));
+  const since = ({name}: Session): string => signals.sessions[name]?.mood_since ?? '';
+  return agentsOf(state).toSorted((a, b) => place(a) - place(b) || (since(a) < since(b) ? -1 : 1));
+};
+
+/** Agents that wait for a person: they ask, or have come to an end that nobody has seen. */
 export const waitingOf = (state: Pick<State, 'sessions'>, signals: Signals): readonly Session[] =>
-  agentsOf(state)
-    .filter(it => moodOf(it, signals) === 'asks')
-    .toSorted((a, b) =>
-      (signals.sessions[a.name]?.mood_since ?? '') < (signals.sessions[b.name]?.mood_since ?? '') ? -1 : 1,
-    );
+  attentionOf(state, signals).filter(it => WAITING.includes(callOf(it, signals)));
+
+/** Why a session is in its mood, where a person should know it; empty where the mood says it all. */
+export const moodWhyOf = (session: Session, signals: Signals): string => {
+  const mood = moodOf(session, signals);
+  const tells = mood === 'asks' || mood === 'failed' || mood === 'gone';
+  return tells ? (signals.sessions[session.name]?.mood_why ?? '') : '';
+};
+
+/** The worker of a task, while it lives and its mood says more than the status of its task. */
+const tellingOwnerOf = (task: Task, {state}: World): Session | undefined => {
+  const owner = task.owner_session === undefined ? undefined : state.sessions[task.owner_session];
+  return task.status === 'in_progress' && owner !== undefined && isLive(owner) ? owner : undefined;
+};
 
 /** While a worker lives, its mood says more than the status of its task. */
-export const ownerMoodOf = (task: Task, {state, signals}: World): Mood | undefined => {
-  const owner = task.owner_session === undefined ? undefined : state.sessions[task.owner_session];
-  return task.status === 'in_progress' && owner !== undefined && isLive(owner) ? moodOf(owner, signals) : undefined;
+export const ownerMoodOf = (task: Task, world: World): Mood | undefined => {
+  const owner = tellingOwnerOf(task, world);
+  return owner === undefined ? undefined : moodOf(owner, world.signals);
 };
 
 /** In which mood the worker of a task is, where its work stands, why it is in its state; empty where there is nothing to say. */
@@ -76,8 +102,10 @@ export const detailOf = (task: Task, world: World): string => {
   const flags = flagsOf(task, world).map(it =>
     it === 'scope_overlap' ? `scope meets ${overlaps}` : it.replace('_', ' '),
   );
-  return [ownerMoodOf(task, world), ...flags, branch, task.status_reason, waits === '' ? undefined : `after ${waits}`]
-    .filter(it => it !== undefined)
+  const owner = tellingOwnerOf(task, world);
+  const moods = owner === undefined ? [] : [moodOf(owner, world.signals), moodWhyOf(owner, world.signals)];
+  return [...moods, ...flags, branch ?? '', task.status_reason ?? '', waits === '' ? '' : `after ${waits}`]
+    .filter(it => it !== '')
     .map(sanitise)
     .join(` ${mark.dot} `);
 };

@@ -110,7 +110,7 @@ export const prefixKeys: readonly Binding[] = [
   {chords: ['e'], action: 'show-leases', what: 'go to the leases of this machine'},
   {chords: ['i'], action: 'show-inbox', what: 'go to the questions', brief: 'inbox'},
   {chords: ['a'], action: 'next-waiting', what: 'go to the next agent that waits', brief: 'waiting'},
-  {chords: ['A'], action: 'answer-here', what: 'answer the question of the task in this pane'},
+  {chords: ['A'], action: 'answer-here', what: 'answer who asks without leaving: this pane, else who waits longest'},
   {chords: ['z'], action: 'zoom-pane', what: 'this pane alone on the screen, and back', brief: 'zoom'},
   {chords: ['d'], action: 'detach', what: 'leave; everything goes on', brief: 'detach'},
   {chords: ['t'], action: 'new-task', what: 'write a task'},

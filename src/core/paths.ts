@@ -30,11 +30,18 @@ export const MAX_SOCKET_BYTES = 100;
 export const socketDirOf = (env: Readonly<Record<string, string | undefined>>, uid: number): string =>
   env['ROUNDHOUSE_SOCKET_DIR'] ?? `/tmp/roundhouse-${uid}`;
 
-/** The user's own configuration. @see the XDG Base Directory Specification */
-export const userConfigOf = (env: Readonly<Record<string, string | undefined>>): string => {
+/** The user's own folder of configuration. @see the XDG Base Directory Specification */
+const userHomeOf = (env: Readonly<Record<string, string | undefined>>): string => {
   const {XDG_CONFIG_HOME = '', HOME = ''} = env;
-  return `${XDG_CONFIG_HOME.startsWith('/') ? XDG_CONFIG_HOME : `${HOME}/.config`}/roundhouse/config.yaml`;
+  return `${XDG_CONFIG_HOME.startsWith('/') ? XDG_CONFIG_HOME : `${HOME}/.config`}/roundhouse`;
 };
+
+/** The user's own configuration. */
+export const userConfigOf = (env: Readonly<Record<string, string | undefined>>): string =>
+  `${userHomeOf(env)}/config.yaml`;
+
+/** The user's own rules for the looks of agents, a file a kind. They go before ours. */
+export const userRulesOf = (env: Readonly<Record<string, string | undefined>>): string => `${userHomeOf(env)}/rules`;
 
 /**
  * Our folder for what belongs to the machine, not to a repository.

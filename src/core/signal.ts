@@ -8,6 +8,10 @@ export type SessionSignals = {
   readonly mood?: Mood;
   /** When the mood last changed, ISO 8601. */
   readonly mood_since?: string;
+  /** Why it is in that mood, for a person: sanitised, at most 200 characters. */
+  readonly mood_why?: string;
+  /** A person has seen what it did last. */
+  readonly mood_seen?: boolean;
   /** The title its program set. */
   readonly title?: string;
   /** The folder its program says it is in. */

@@ -36,7 +36,9 @@ export type Dialog =
   | {
       /** Choose by arrows, narrowed by what is typed: the palette, the list of ready tasks, the help. */
       readonly kind: 'pick';
-      readonly of: 'palette' | 'ready-tasks' | 'sessions' | 'help';
+      readonly of: 'palette' | 'ready-tasks' | 'sessions' | 'help' | 'answers';
+      /** The session whose form is answered. */
+      readonly subject?: string;
       readonly title: string;
       readonly filter: Field;
       readonly choices: readonly Choice[];
@@ -182,7 +184,8 @@ const dialogSize = (view: View, dialog: Dialog): {cols: number; rows: number} =>
   }
   if (dialog.kind === 'form') return {cols: wide, rows: dialog.fields.length * 2 + 4};
   if (dialog.kind === 'text') return {cols: Math.min(view.cols - 2, 120), rows: view.rows - 3};
-  const rows = dialog.of === 'ready-tasks' || dialog.of === 'sessions' ? Math.max(1, dialog.choices.length) + 3 : 22;
+  const isLong = dialog.of === 'palette' || dialog.of === 'help';
+  const rows = isLong ? 22 : Math.max(1, dialog.choices.length) + 3;
   return {cols: wide, rows: Math.min(Math.max(LEAST_PICK_ROWS, view.rows - 3), rows)};
 };
 

@@ -97,8 +97,8 @@ const fieldOf = (verb: VerbName, written: string): {field: string; kind: Kind} =
   return {field, kind};
 };
 
-/** Moods may be written with commas: `--for done,failed`. */
-const splitList = (field: string, value: string): readonly string[] => (field === 'for' ? value.split(',') : [value]);
+/** Moods may be written with commas: `--until done,failed`. */
+const splitList = (field: string, value: string): readonly string[] => (field === 'until' ? value.split(',') : [value]);
 
 const unknownFlag = (verb: VerbName, written: string): Fault => {
   const names = [...Object.keys(entryOf(verb).params.shape), ...Object.keys(GLOBAL)].map(flagOf);

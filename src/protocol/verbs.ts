@@ -6,6 +6,7 @@ import {doorVerbs} from './verbs/doors.ts';
 import {enterVerbs} from './verbs/enter.ts';
 import {inboxVerbs} from './verbs/inbox.ts';
 import {leaseVerbs} from './verbs/leases.ts';
+import {moodVerbs} from './verbs/moods.ts';
 import {projectVerbs} from './verbs/project.ts';
 import {scriptVerbs} from './verbs/script.ts';
 import {sessionVerbs} from './verbs/sessions.ts';
@@ -16,6 +17,7 @@ export const verbs = {
   ...taskVerbs,
   ...scriptVerbs,
   ...sessionVerbs,
+  ...moodVerbs,
   ...enterVerbs,
   ...doorVerbs,
   ...inboxVerbs,

@@ -137,7 +137,8 @@ export class Calls {
     const {world, clients, root} = this.#own;
     const session = world.state.sessions[name];
     if (session === undefined) return;
-    const words = wordsOf({session, mood}, {state: world.state, repository: basename(root)});
+    const why = world.signals.sessions[name]?.mood_why;
+    const words = wordsOf({session, mood, why}, {state: world.state, repository: basename(root)});
     clients.notify(name, words, ways);
     if (!onDesktop) return;
     const env = Object.keys(clients.lastEnv).length > 0 ? clients.lastEnv : this.#own.env;

@@ -29,6 +29,7 @@ import type {Live} from './live.ts';
 import {openTty} from './tty.ts';
 import type {Attached} from './view/attached.ts';
 import type {ViewKeeper} from './view/keep.ts';
+import {isInHand} from './view/panes.ts';
 import {openScreen, type Opening} from './view/opening.ts';
 import type {RowStamps} from './view/stamps.ts';
 
@@ -100,6 +101,11 @@ export class Clients {
       const form = ways.find(way => way.client === it.id)?.form;
       if (form !== undefined) it.bell.says(session, words, form);
     });
+  }
+
+  /** Does anybody look at a session, and could type into it? */
+  watches(session: string): boolean {
+    return [...this.#peers].some(({attached}) => attached?.isFocused === true && isInHand(attached.view, session));
   }
 
   /** The environment for what a caller opens: its own, or for an agent that of the last person who attached. */

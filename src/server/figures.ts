@@ -1,5 +1,6 @@
 /** Measures the difference of worktrees while workers write in them, and whose scopes meet; tells it as signals. Nothing runs while nothing happens. */
 import type {TaskId} from '../core/id.ts';
+import type {Mood} from '../core/nouns/session.ts';
 import {taskOf} from '../core/nouns/task.ts';
 import type {Ports} from './ports.ts';
 import {outsideOf, overlapsOf, scopePolicyOf, type ScopePolicy} from '../work/scopes.ts';
@@ -8,8 +9,11 @@ import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
 import type {World} from './world.ts';
 
-/** At most one measurement of a worktree in this time, milliseconds. */
+/** At most one measurement of a worktree in this time while its worker works, milliseconds. */
 const EVERY_MS = 2000;
+/** And in this while it rests: programs that ask or have nothing to do blink and draw all the same. */
+const RESTING_MS = 30_000;
+const RESTING: readonly (Mood | undefined)[] = ['asks', 'idle', 'done', 'failed'];
 
 type Own = {
   readonly world: World;
@@ -21,17 +25,22 @@ type Own = {
 /** Keeps the figures of the cards. */
 export class Figures {
   readonly #own: Own;
-  readonly #due = new Map<string, Disposable>();
+  /** When a worktree is measured next, milliseconds since the epoch; 0 while it is. */
+  readonly #due = new Map<string, {readonly at: number; readonly timer?: Disposable}>();
 
   constructor(own: Own) {
     this.#own = own;
     own.sessions.listen({
-      onOutput: live => {
-        const task = own.world.state.sessions[live.name]?.task_id;
-        if (task !== undefined) this.#later(task, EVERY_MS);
+      onOutput: ({name}) => {
+        const mood = own.world.signals.sessions[name]?.mood;
+        this.#laterFor(name, RESTING.includes(mood) ? RESTING_MS : EVERY_MS);
       },
     });
     own.world.listen({
+      onSignals: signals => {
+        for (const it of signals)
+          if (it.type === 'session-signal' && RESTING.includes(it.mood)) this.#laterFor(it.session, 0);
+      },
       onEvents: events => {
         for (const it of events)
           if (it.type === 'task-moved' || it.type === 'workspace-moved')
@@ -68,12 +77,22 @@ export class Figures {
     return scopePolicyOf((await this.#own.config.read()).settings);
   }
 
+  #laterFor(session: string, ms: number): void {
+    const task = this.#own.world.state.sessions[session]?.task_id;
+    if (task !== undefined) this.#later(task, ms);
+  }
+
   #later(task: string, ms: number): void {
-    if (this.#due.has(task)) return;
+    const {world, ports} = this.#own;
+    const at = ports.now().getTime() + ms;
+    const due = this.#due.get(task);
+    if (due !== undefined && due.at <= at) return;
+    due?.timer?.[Symbol.dispose]();
     const measure = (): void => {
-      this.#own.world.background('measure a worktree', () => this.#measure(task).finally(() => this.#due.delete(task)));
+      this.#due.set(task, {at: 0});
+      world.background('measure a worktree', () => this.#measure(task).finally(() => this.#due.delete(task)));
     };
-    this.#due.set(task, this.#own.ports.after(ms, measure));
+    this.#due.set(task, {at, timer: ports.after(ms, measure)});
   }
 
   async #measure(task_id: string): Promise<void> {

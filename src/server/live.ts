@@ -1,5 +1,6 @@
 /** One running program with its screen, and what others are told of it. */
 import type {Change} from '../core/event.ts';
+import type {ProgramStatus, Progress} from '../core/program.ts';
 import type {SessionSignals} from '../core/signal.ts';
 import type {Engine, EngineEvents, Notice} from '../terminal/engine.ts';
 import type {Pty, PtyExit} from './pty.ts';
@@ -38,6 +39,12 @@ export type SessionListener = {
   /** The program calls the person, by a bell or in words. */
   readonly onBell?: (name: string) => void;
   readonly onNotice?: (name: string, notice: Notice) => void;
+  /** What the program says of itself, besides its picture. */
+  readonly onTitle?: (live: Live, title: string) => void;
+  readonly onProgress?: (live: Live, progress: Progress) => void;
+  readonly onStatus?: (live: Live, status: ProgramStatus) => void;
+  /** A shell is at its prompt. */
+  readonly onPrompt?: (live: Live) => void;
   /** The program puts text on the clipboard. */
   readonly onClipboard?: (name: string, text: string) => void;
 };
@@ -52,9 +59,18 @@ export const heardFrom = (live: () => Live, {world, tell}: Hearing): Omit<Engine
   const signal = (found: SessionSignals): void =>
     world.signal([{type: 'session-signal', session: live().name, ...found}]);
   return {
-    onTitle: title => signal({title}),
+    onTitle: title => {
+      signal({title});
+      tell(it => it.onTitle?.(live(), title));
+    },
     onFolder: folder => signal({folder}),
-    onProgress: ({state, percent}) => signal({progress: percent === undefined ? state : `${state} ${percent}`}),
+    onProgress: progress => {
+      const {state, percent} = progress;
+      signal({progress: percent === undefined ? state : `${state} ${percent}`});
+      tell(it => it.onProgress?.(live(), progress));
+    },
+    onStatus: status => tell(it => it.onStatus?.(live(), status)),
+    onPrompt: () => tell(it => it.onPrompt?.(live())),
     onBell: () => tell(it => it.onBell?.(live().name)),
     onNotice: notice => tell(it => it.onNotice?.(live().name, notice)),
     onClipboard: text => tell(it => it.onClipboard?.(live().name, text)),

@@ -7,6 +7,7 @@ import {version} from '../core/version.ts';
 import {Consents} from '../store/consents.ts';
 import {initProject} from '../store/project.ts';
 import {takeLock, type Lock} from '../store/lock.ts';
+import {readRules} from '../store/rules.ts';
 import {openStore, type Store} from '../store/store.ts';
 import {GraphemeTable, LinkTable} from '../terminal/cells.ts';
 import {Moods} from './agents/mood.ts';
@@ -163,7 +164,14 @@ const assemble = (start: Start, parts: Parts): Running => {
     drafts: new Drafts(pathsOf(root).comments),
     recovered: store.recovered,
     listen: door.open,
-    moods: new Moods({world, sessions, ports}),
+    moods: new Moods({
+      world,
+      sessions,
+      ports,
+      log,
+      rules: kind => readRules(kind, start.env),
+      isWatched: session => clients.watches(session),
+    }),
     // After the moods, which are to be told of an event before it.
     calls: new Calls({...workings, clients, ports, log, root, env: start.env}),
     figures: new Figures({world, sessions, config: workings.config, ports}),

@@ -63,3 +63,16 @@ export const historyText = (engine: Engine, lines: number): readonly string[] =>
   const from = Math.max(0, engine.historyLines - lines);
   return Array.from({length: engine.historyLines - from}, (_, at) => engine.historyText(from + at));
 };
+
+/**
+ * The last rows of the live screen, top first. Blank rows at the end are left out, and those between others count as one: how
+ * far a program's prompt is from its last words is a matter of the terminal's size.
+ */
+export const lastRows = (engine: Engine, count: number): readonly string[] => {
+  const rows: string[] = [];
+  for (let y = engine.rows - 1; y >= 0 && rows.length < count; y--) {
+    const text = engine.rowText(y);
+    if (text !== '' || (rows.at(-1) ?? '') !== '') rows.push(text);
+  }
+  return rows.toReversed();
+};

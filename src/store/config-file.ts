@@ -10,7 +10,7 @@ export type ConfigFile = {
   readonly value: Readonly<Record<string, unknown>>;
   /** Why it cannot be used. */
   readonly problem?: string;
-  /** The line of a setting, from 1; of its nearest parent where it has none. */
+  /** The line of a setting, from 1; of its nearest parent where it has none. Parts of a list go by number, from '0'. */
   readonly lineOf: (keys: readonly string[]) => number;
 };
 
@@ -31,7 +31,7 @@ export const readConfigFile = async (path: string): Promise<ConfigFile> => {
   }
   if (text === '') return empty(path);
   // Loaded when it is needed: most have no such file.
-  const {isMap, LineCounter, parseDocument} = await import('yaml');
+  const {isMap, isNode, isSeq, LineCounter, parseDocument} = await import('yaml');
   const counter = new LineCounter();
   const document = parseDocument(text, {lineCounter: counter, prettyErrors: false});
   const [error] = document.errors;
@@ -42,11 +42,11 @@ export const readConfigFile = async (path: string): Promise<ConfigFile> => {
     let line = 1;
     let node: unknown = document.contents;
     for (const key of keys) {
-      if (!isMap(node)) break;
-      const pair = node.items.find(it => String(it.key) === key);
-      const {range} = (pair?.key ?? {}) as {range?: readonly number[]};
-      if (range?.[0] !== undefined) line = counter.linePos(range[0]).line;
-      node = pair?.value;
+      const pair = isMap(node) ? node.items.find(it => String(it.key) === key) : undefined;
+      const value: unknown = isSeq(node) ? node.items[Number(key)] : pair?.value;
+      const named: unknown = pair?.key ?? value;
+      if (isNode(named) && named.range?.[0] !== undefined) line = counter.linePos(named.range[0]).line;
+      node = value;
     }
     return line;
   };

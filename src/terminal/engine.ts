@@ -3,6 +3,7 @@
  * Rows are counted from 0 at the top of the screen. Lines are counted from 0 for the oldest of the history; those of the
  * main screen follow. A line's number counted with {@link Engine.dropped} stays valid until the width changes.
  */
+import type {ProgramStatus, Progress} from '../core/program.ts';
 import type {GraphemeTable, LinkTable} from './cells.ts';
 import type {HistoryBudget} from './history-budget.ts';
 
@@ -29,28 +30,10 @@ export type EngineOptions = {
   readonly theme?: Theme;
 };
 
+export type {ProgramStatus, Progress} from '../core/program.ts';
+
 /** A message for the person. */
 export type Notice = {readonly title?: string; readonly body: string};
-
-/** How far a program is; `percent` is 0 to 100. */
-export type Progress = {
-  readonly state: 'none' | 'normal' | 'error' | 'busy' | 'paused';
-  readonly percent?: number;
-};
-
-/** What an agent says of itself; `clear` takes back what the same `id` said. @see Program Status Protocol, OSC 7501 */
-export type ProgramStatus = {
-  readonly state: 'idle' | 'working' | 'done' | 'blocked' | 'error' | 'clear';
-  /** Why it is blocked. */
-  readonly kind?: 'permission' | 'question' | 'auth';
-  readonly app?: string;
-  /** A part of the program, such as a subagent, as a path; the program itself when absent. */
-  readonly id?: string;
-  /** 0 to 100. */
-  readonly progress?: number;
-  readonly title?: string;
-  readonly message?: string;
-};
 
 /** A place that a shell marked: where its prompt, a command, its output begins, and where that ended. @see OSC 133 */
 export type Mark = {
@@ -83,6 +66,8 @@ export type EngineEvents = {
   readonly onClipboard?: (text: string) => void;
   /** OSC 7501. */
   readonly onStatus?: (status: ProgramStatus) => void;
+  /** A shell is at its prompt (OSC 133;A). */
+  readonly onPrompt?: () => void;
 };
 
 /** Modes the program set that change what is sent to it. */
@@ -140,6 +125,8 @@ export interface Engine extends Disposable {
   readonly marks: readonly Mark[];
   /** Where a link leads, by the id in the attribute word of its cells (from `LINK_SHIFT`). */
   linkOf(id: number): string | undefined;
+  /** A row of the screen as text, blanks at the end cut. */
+  rowText(y: number): string;
   /** The screen as text, a string a row, blanks at the ends cut. */
   text(): readonly string[];
 }

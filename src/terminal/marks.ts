@@ -14,13 +14,18 @@ export class Marks {
     return this.#all;
   }
 
-  /** Take what a parser reads. `spot` tells where the cursor is, `undefined` where nothing is marked. */
-  hear(parser: OscParser, spot: () => Spot | undefined): void {
+  /**
+   * Take what a parser reads.
+   *
+   * @param own `spot` tells where the cursor is, `undefined` where nothing is marked
+   */
+  hear(parser: OscParser, {spot, onPrompt}: {spot: () => Spot | undefined; onPrompt: () => void}): void {
     parser.registerOscHandler(133, text => {
       const [letter = '', code = ''] = text.split(';');
       const kind = KINDS[letter];
       const at = spot();
       if (kind !== undefined && at !== undefined) this.#add({...at, kind, ...exitOf(kind, code)});
+      if (kind === 'prompt') onPrompt();
       return true;
     });
   }

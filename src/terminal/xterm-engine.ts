@@ -108,7 +108,10 @@ class XtermEngine implements Engine {
     this.#term.onBell(events.onBell);
     this.#term.onTitleChange(title => events.onTitle(sanitise(title.slice(0, LONGEST_TITLE))));
     hearCommands(parser, events);
-    this.#marks.hear(parser, () => (this.modes.alternateScreen ? undefined : this.#cursorSpot));
+    this.#marks.hear(parser, {
+      spot: () => (this.modes.alternateScreen ? undefined : this.#cursorSpot),
+      onPrompt: () => events.onPrompt?.(),
+    });
     answerQuestions(parser, {
       reply: events.onReply,
       colours: this.#colours,
@@ -260,11 +263,13 @@ class XtermEngine implements Engine {
     return this.#links.textOf(id) || undefined;
   }
 
+  rowText(y: number): string {
+    const line = this.#core._bufferService.buffer.lines.get(y);
+    return (line?.translateToString(true, 0, this.cols) ?? '').trimEnd();
+  }
+
   text(): readonly string[] {
-    const {buffer} = this.#core._bufferService;
-    return Array.from({length: this.rows}, (_, y) =>
-      (buffer.lines.get(y)?.translateToString(true, 0, this.cols) ?? '').trimEnd(),
-    );
+    return Array.from({length: this.rows}, (_, y) => this.rowText(y));
   }
 
   [Symbol.dispose](): void {

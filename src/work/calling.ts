@@ -83,13 +83,13 @@ const titles: Partial<Record<Mood, string>> = {asks: 'asks', done: 'is done', fa
 
 /** What is said: who, in which repository, about which task, and what it asks or why it failed. */
 export const wordsOf = (
-  {session, mood}: {readonly session: Session; readonly mood: Mood},
+  {session, mood, why}: {readonly session: Session; readonly mood: Mood; readonly why?: string | undefined},
   {state, repository}: {readonly state: State; readonly repository: string},
 ): {readonly title: string; readonly body: string} => {
   const task = session.task_id === undefined ? undefined : state.tasks[session.task_id];
   const reasons: Partial<Record<Mood, string | undefined>> = {
-    asks: questionOf(session, state),
-    failed: task?.status_reason ?? session.reason,
+    asks: why ?? questionOf(session, state),
+    failed: why ?? task?.status_reason ?? session.reason,
   };
   const title = cut(`${shortNameOf(session.name)} ${titles[mood] ?? mood} (${repository})`, LONGEST >> 1);
   const body = [task?.title, reasons[mood]].filter(it => it !== undefined && it !== '').join(': ');

@@ -1,5 +1,6 @@
 import {mkdirSync} from 'node:fs';
-import {expect, test} from 'vitest';
+import {join} from 'node:path';
+import {expect, test, vi} from 'vitest';
 import {doctor} from '../../src/cli/doctor.ts';
 import {consentsPathOf} from '../../src/core/paths.ts';
 import {Consents} from '../../src/store/consents.ts';
@@ -98,4 +99,18 @@ test('an agent that nobody knows is found before a worker is to be started with 
   expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'passed'});
   it.write('.roundhouse/config.yaml', 'worker_agent: ghost\n');
   expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'failed', message: 'no agent kind "ghost"'});
+});
+
+test('rules of the person that cannot be used are a warning with their place', async () => {
+  using it = openRepository();
+  expect(await checkOf(it.root, 'rules')).toMatchObject({status: 'passed'});
+  vi.stubEnv('XDG_CONFIG_HOME', it.root);
+  const path = join(it.root, 'roundhouse/rules/codex.yaml');
+  it.write('roundhouse/rules/codex.yaml', 'version: 1\ntitles: none\n');
+  expect(await checkOf(it.root, 'rules')).toMatchObject({
+    status: 'warning',
+    message: expect.stringContaining(`${path} line 2: titles: `),
+  });
+  it.write('roundhouse/rules/codex.yaml', 'version: 2\n');
+  expect(await checkOf(it.root, 'rules')).toMatchObject({status: 'passed', message: path});
 });

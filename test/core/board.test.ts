@@ -1,8 +1,19 @@
 import {expect, test} from 'vitest';
-import {agentsOf, boardOf, cardsOf, moodOf, shortNameOf, waitingOf} from '../../src/core/board.ts';
+import {
+  agentsOf,
+  attentionOf,
+  boardOf,
+  cardsOf,
+  detailOf,
+  moodOf,
+  moodWhyOf,
+  shortNameOf,
+  waitingOf,
+} from '../../src/core/board.ts';
 import {mintId, type TaskId} from '../../src/core/id.ts';
 import type {Mood, Session, SessionStatus} from '../../src/core/nouns/session.ts';
 import {taskStatus, type Task, type TaskStatus} from '../../src/core/nouns/task.ts';
+import {emptyState} from '../../src/core/state.ts';
 import {noSignals, type Signals} from '../../src/core/signal.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
@@ -121,4 +132,31 @@ test('who has waited longest comes first, and who does not ask is left out', () 
     ended: ['asks', at],
   });
   expect(waitingOf(state, signals).map(it => it.name)).toEqual(['early', 'late']);
+});
+
+test('agents call in the order of their moods, and what was seen calls no more than who rests', () => {
+  const order = ['asks', 'done', 'failed', 'starting', 'working', 'idle'] as const;
+  const state = sessionsOf(...order.toReversed().map(it => session(it)), session('seen'));
+  const {sessions, ...rest} = moods({...Object.fromEntries(order.map(it => [it, [it, at]])), seen: ['done', at]});
+  const signals = {...rest, sessions: {...sessions, seen: {...sessions['seen'], mood_seen: true}}};
+  expect(attentionOf(state, signals).map(it => it.name)).toEqual([...order, 'seen']);
+  expect(waitingOf(state, signals).map(it => it.name)).toEqual(['asks', 'done', 'failed']);
+});
+
+const asking: Signals = {...noSignals, sessions: {a: {mood: 'asks', mood_why: 'approve: ls'}}};
+
+test.each([
+  [{mood: 'asks', mood_why: 'approve: ls'}, 'approve: ls'],
+  [{mood: 'failed', mood_why: 'usage limit'}, 'usage limit'],
+  [{mood: 'working', mood_why: 'it says that it works'}, ''],
+  [{mood: 'idle', mood_why: 'at its prompt'}, ''],
+  [{mood: 'asks'}, ''],
+] as const)('of %o a person is told the reason %j', (found, why) => {
+  expect(moodWhyOf(session('a'), {...noSignals, sessions: {a: found}})).toBe(why);
+});
+
+test('the card of a task at work says why its worker waits', () => {
+  const state = {...emptyState(), ...sessionsOf(session('a'))};
+  const card = {...task(1, 'in_progress'), owner_session: 'a'};
+  expect(detailOf(card, {state, signals: asking})).toBe('asks · approve: ls');
 });

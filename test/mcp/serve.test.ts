@@ -159,7 +159,7 @@ test.concurrent('a wait that the client gives up ends on the server, too', async
   const {clients, world} = house.server as typeof house.server & {clients: {count: number}};
   const cancel = new AbortController();
   const waiting = desk.client.callTool(
-    {name: 'wait_session', arguments: {name: 'logs', for: ['gone'], timeout: 1000}},
+    {name: 'wait_session', arguments: {name: 'logs', until: ['gone'], timeout: 1000}},
     {signal: cancel.signal},
   );
   await vi.waitFor(() => expect(clients.count).toBe(1));
@@ -175,7 +175,7 @@ test.concurrent('a client that wants to know hears of a call that takes long, an
   await using desk = await openDesk({cwd: house.repository.root, beatMs: 20});
   const heard: (string | undefined)[] = [];
   const waiting = desk.client.callTool(
-    {name: 'wait_session', arguments: {name: 'logs', for: ['gone'], timeout: 1000}},
+    {name: 'wait_session', arguments: {name: 'logs', until: ['gone'], timeout: 1000}},
     {timeout: 400, resetTimeoutOnProgress: true, onprogress: ({message}) => heard.push(message)},
   );
   await vi.waitFor(() => expect(heard.length).toBeGreaterThan(30), {timeout: 5000});

@@ -29,7 +29,7 @@ test.each([
   ['send-text planner echo a b', {name: 'planner', text: ['echo', 'a', 'b']}],
   ['send-text planner -- --json', {name: 'planner', text: ['--json']}],
   ['open-session --name logs -- tail -f app.log', {name: 'logs', command: ['tail', '-f', 'app.log']}],
-  ['wait-session planner --for done,failed --for asks', {name: 'planner', for: ['done', 'failed', 'asks']}],
+  ['wait-session planner --until done,failed --until asks', {name: 'planner', until: ['done', 'failed', 'asks']}],
   ['record-decision accept 12', {kind: 'accept', task_id: 'TASK-012'}],
   ['create-task a --script -1', {title: 'a', script: ['-1']}],
   ['request-review', {}],
@@ -92,7 +92,7 @@ test.each([
   [['cleanup-task', '1', '2'], ['too many words: "2"']],
   [['list-events', '--limit', 'many'], [expect.stringContaining('--limit: ')]],
   [['list-events', '--limit', '-1'], [expect.stringContaining('--limit: ')]],
-  [['wait-session', 'planner', '--for', 'tired'], [expect.stringContaining('--for: ')]],
+  [['wait-session', 'planner', '--until', 'tired'], [expect.stringContaining('--until: ')]],
 ])('%j is refused: %j', (argv, problems) => {
   expect(faultOf(argv)).toMatchObject({code: 'params-invalid', exit: 2, details: {problems}});
 });

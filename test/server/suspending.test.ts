@@ -110,11 +110,12 @@ test.concurrent.each([
   expect(statuses(house)).toEqual({planner: 'active', 'worker-task-001': 'active', logs: 'active'});
 });
 
-test.concurrent('a mood is explained by the record, the task or the terminal', async () => {
+test.concurrent('a mood is explained by the record, the task or the process', async () => {
   await using house = await busy();
   const explained = async (name: string) => (await house.asks(['explain-session', name])).out;
+  house.clock.passes(2000);
   expect(await explained('worker-task-001')).toMatchObject({source: 'task', why: 'TASK-001 is in_progress'});
-  expect(await explained('logs')).toMatchObject({source: 'terminal', why: expect.stringContaining('at its prompt')});
+  expect(await explained('logs')).toMatchObject({source: 'process', why: 'at its prompt, and nothing came for 2 s'});
   await house.asks(['suspend', 'logs']);
   expect(await explained('logs')).toMatchObject({mood: 'suspended', source: 'record'});
   expect(await house.asks(['explain-session', 'nobody'])).toMatchObject({code: 'session-unknown'});

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {historyText, typeInto} from '../../src/server/typing.ts';
+import {historyText, lastRows, typeInto} from '../../src/server/typing.ts';
 import {openHouse, type House} from './house.ts';
 
 /** A house with a session. */
@@ -99,4 +99,16 @@ test.concurrent('a character that is made of several is read as it is', async ()
 test.concurrent('no more lines are read than there are', async () => {
   await using house = await open();
   expect(historyText(house.server.sessions.running('logs').engine, 100)).toEqual([]);
+});
+
+test.concurrent.each([
+  ['', 3, []],
+  ['one\r\ntwo', 3, ['one', 'two']],
+  ['one\r\n\r\n\r\ntwo', 3, ['one', '', 'two']],
+  ['1\r\n2\r\n3\r\n4\r\n5', 3, ['3', '4', '5']],
+  ['one', 0, []],
+])('the last rows of a screen with %j, at most %i, are %j', async (text, count, rows) => {
+  await using house = await open();
+  house.pty().prints(text);
+  expect(lastRows(house.server.sessions.running('logs').engine, count)).toEqual(rows);
 });

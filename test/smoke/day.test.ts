@@ -80,14 +80,14 @@ test('a worker of steps that goes on does again only what was under way', async 
   const shop = machine.repository();
   await shop.does('create-task', 'count', '--script', 'echo one >> log.txt', '--script', 'test -e go');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'asks');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'asks');
   await shop.does('suspend', 'worker-task-001');
   writeFileSync(join(shop.worktree(1), 'go'), '');
   await shop.does('resume', 'worker-task-001');
   await shop.showing('worker-task-001', 'TASK-001 is needs_input: nothing is run');
   expect(await shop.does('show-task', '1')).toMatchObject({status: 'needs_input', step: 1});
   await shop.does('reply', '1', 'it is there now');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   await shop.does('suspend', 'worker-task-001');
   await shop.does('resume', 'worker-task-001');
   await shop.showing('worker-task-001', 'TASK-001 is review_ready: nothing is run');

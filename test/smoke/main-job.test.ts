@@ -14,7 +14,7 @@ test('two workers do their tasks side by side, and their work is looked at, acce
   await shop.does('create-task', 'write flags', '--script', 'echo tidy > flags.txt', '--script', 'cat flags.txt');
   await shop.does('create-task', 'write prices', '--script', 'echo 3.20 > prices.txt', '--acceptance', 'one price');
   await Promise.all([shop.does('spawn-worker', '1'), shop.does('spawn-worker', '2')]);
-  await Promise.all(['1', '2'].map(it => shop.does('wait-session', `worker-task-00${it}`, '--for', 'done')));
+  await Promise.all(['1', '2'].map(it => shop.does('wait-session', `worker-task-00${it}`, '--until', 'done')));
 
   const diff = await shop.does('show-diff', 'TASK-001');
   expect(diff).toMatchObject({task_id: 'TASK-001', files: [{path: 'flags.txt', added: 1, removed: 0}]});
@@ -42,7 +42,7 @@ test('a worker commits its work once, titled with the task, on a branch of its o
   const shop = machine.repository();
   await shop.does('create-task', 'Tidy the flags', '--script', 'echo tidy > flags.txt');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   const {workspace} = await shop.does('show-task', '1');
   expect(workspace).toMatchObject({branch: 'roundhouse/task-001-tidy-the-flags', base_ref: 'main', status: 'present'});
   expect(shop.git('log', '--format=%s', 'main..roundhouse/task-001-tidy-the-flags')).toBe('Tidy the flags');
@@ -55,7 +55,7 @@ test('a step that fails asks, and after it was mended and answered the work goes
   const steps = ['echo one >> log.txt', 'echo looking; test -f mended || exit 3', 'echo three >> log.txt'];
   await shop.does('create-task', 'three steps', ...steps.flatMap(step => ['--script', step]));
   await shop.does('spawn-worker', '1');
-  expect(await shop.does('wait-session', 'worker-task-001', '--for', 'asks')).toMatchObject({mood: 'asks'});
+  expect(await shop.does('wait-session', 'worker-task-001', '--until', 'asks')).toMatchObject({mood: 'asks'});
 
   const asking = await shop.does('show-task', '1');
   expect(asking).toMatchObject({status: 'needs_input', step: 1, owner_session: 'worker-task-001'});
@@ -67,7 +67,7 @@ test('a step that fails asks, and after it was mended and answered the work goes
 
   writeInto(shop.worktree(1), 'mended', '');
   expect(await shop.does('resume-task', '1', '--note', 'mended by hand')).toMatchObject({status: 'in_progress'});
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   expect(readFileSync(join(shop.worktree(1), 'log.txt'), 'utf8')).toBe('one\nthree\n');
   const done = await shop.does('show-task', '1');
   expect(done).toMatchObject({status: 'review_ready', notes: [{text: 'mended by hand', by: 'user'}]});
@@ -79,7 +79,7 @@ test('the pane of a worker that asked is a shell in its worktree', async () => {
   const shop = machine.repository();
   await shop.does('create-task', 'fails', '--script', 'false');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'asks');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'asks');
   expect(await shop.does('send-text', 'worker-task-001', 'pwd > where; mv where where.txt')).toMatchObject({
     session: 'worker-task-001',
   });
@@ -101,7 +101,7 @@ test('a task that waits for others is not started, and they are named', async ()
   });
   for (const task of ['1', '2']) {
     await shop.does('spawn-worker', task);
-    await shop.does('wait-session', `worker-task-00${task}`, '--for', 'done');
+    await shop.does('wait-session', `worker-task-00${task}`, '--until', 'done');
     await shop.does('record-decision', 'accept', task);
   }
   expect(await shop.does('spawn-worker', '3')).toMatchObject({task_id: 'TASK-003'});
@@ -115,7 +115,7 @@ test('every verb prints JSON of one noun, or a list of them, with times in UTC',
   expect([task.created_at, task.updated_at]).toEqual([expect.stringMatching(INSTANT), expect.stringMatching(INSTANT)]);
   const session = await shop.does('spawn-worker', 'task-1', '--agent', 'shell');
   expect(session).toMatchObject({name: 'worker-task-001', kind: 'worker', agent: 'shell', status: 'active'});
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   expect(await shop.does('list-tasks')).toMatchObject({tasks: [{id: 'TASK-001', status: 'review_ready'}]});
   expect(await shop.does('list-sessions')).toMatchObject({sessions: [{name: 'worker-task-001', mood: 'done'}]});
   const screen = await shop.does('read-screen', 'worker-task-001');

@@ -16,7 +16,7 @@ test('an agent writes a task, starts a worker, waits, looks, and rules, and neve
   const script = ['echo tidy > flags.txt', 'cat flags.txt'];
   expect(await agent.does('create_task', {title: 'write flags', script})).toMatchObject({id: 'TASK-001', script});
   expect(await agent.does('spawn_worker', {task_id: '1'})).toMatchObject({name: 'worker-task-001', status: 'active'});
-  expect(await agent.does('wait_session', {name: 'worker-task-001', for: ['done']})).toMatchObject({mood: 'done'});
+  expect(await agent.does('wait_session', {name: 'worker-task-001', until: ['done']})).toMatchObject({mood: 'done'});
   const screen = await agent.client.readResource({uri: 'roundhouse://screen/worker-task-001'});
   expect(screen.contents[0]).toMatchObject({text: expect.stringContaining('cat flags.txt')});
   expect(await agent.calls('show_diff', {task_id: '1'})).toMatchObject({
@@ -94,13 +94,13 @@ test('a wait that an agent gives up leaves nothing behind, and others are answer
   await shop.does('open-session', '--name', 'logs', '--', 'sh', '-c', 'sleep 60');
   const enough = new AbortController();
   const waiting = agent.client.callTool(
-    {name: 'wait_session', arguments: {name: 'logs', for: ['gone'], timeout: 600}},
+    {name: 'wait_session', arguments: {name: 'logs', until: ['gone'], timeout: 600}},
     {signal: enough.signal},
   );
   expect(await agent.does('list_sessions', {active_only: true})).toMatchObject({sessions: [{name: 'logs'}]});
   enough.abort('enough');
   await expect(waiting).rejects.toThrow('enough');
-  const refused = await agent.calls('wait_session', {name: 'logs', for: ['gone'], timeout: 0});
+  const refused = await agent.calls('wait_session', {name: 'logs', until: ['gone'], timeout: 0});
   expect(refused).toMatchObject({isError: true, data: {error: {code: 'wait-timeout'}}});
 });
 

@@ -11,7 +11,7 @@ test('accepted work is merged one after the other, and what cannot be merged is 
   await shop.does('create-task', 'write flags', '--script', 'echo tidy > flags.txt');
   await shop.does('create-task', 'write prices', '--script', 'echo 3.20 > prices.txt');
   await Promise.all([shop.does('spawn-worker', '1'), shop.does('spawn-worker', '2')]);
-  await Promise.all(['1', '2'].map(it => shop.does('wait-session', `worker-task-00${it}`, '--for', 'done')));
+  await Promise.all(['1', '2'].map(it => shop.does('wait-session', `worker-task-00${it}`, '--until', 'done')));
   await shop.does('record-decision', 'accept', '1', '--evidence', 'flags.txt');
   await shop.does('record-decision', 'accept', '2');
 
@@ -53,7 +53,7 @@ test('a server killed in the middle of a removal leaves a worktree that the next
   const shop = machine.repository();
   await shop.does('create-task', 'write flags', '--script', 'echo tidy > flags.txt');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   await shop.does('record-decision', 'accept', '1');
   await shop.does('close-worker', '1');
   writeInto(shop.worktree(1), 'flags.txt', 'not committed\n');

@@ -64,7 +64,7 @@ test('a detached head is refused as a base, unless one asks for it', async () =>
   });
   expect(await shop.does('list-tasks')).toMatchObject({tasks: [{status: 'ready'}]});
   await shop.does('spawn-worker', '1', '--base', 'HEAD');
-  expect(await shop.does('wait-session', 'worker-task-001', '--for', 'done')).toMatchObject({mood: 'done'});
+  expect(await shop.does('wait-session', 'worker-task-001', '--until', 'done')).toMatchObject({mood: 'done'});
 });
 
 test('a repository without a commit has a board, and says why it has no workers', async () => {
@@ -97,7 +97,7 @@ test('changes that are not committed are named before a worker starts without th
     ],
   });
   await shop.does('spawn-worker', '1', '--base', 'HEAD');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   expect(await shop.fileIn(shop.worktree(1), 'seen.txt')).toBe('# shop\n');
   expect(readFileSync(join(shop.root, 'README.md'), 'utf8')).toBe('# another shop\n');
 });
@@ -117,7 +117,7 @@ test('spaces, quotes and letters of any language are fine in paths, titles and f
   const shop = machine.repository("Tee & Töpfe 'n' 茶");
   await shop.does('create-task', 'Grüner Tee für 茶館', '--script', 'echo "3,20 €" > "grüner tee.txt"');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   const diff = await shop.does('show-diff', '1');
   expect(diff.files).toEqual([{path: 'grüner tee.txt', added: 1, removed: 0}]);
   expect(diff.patch).toContain('+3,20 €');
@@ -136,7 +136,7 @@ test('a diff names files as people write them', async () => {
   const shop = machine.repository();
   await shop.does('create-task', 'grüner Tee', '--script', 'echo "3,20 €" > "grüner tee.txt"');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   expect((await shop.does('show-diff', '1')).patch).toContain('+++ b/grüner tee.txt');
 });
 

@@ -155,7 +155,7 @@ test('who waits for something when the server shuts down is not kept waiting', a
   const {server} = shop;
   using peer = await shop.connect();
   peer.greets();
-  peer.asks(1, 'wait-session', 'inner', '--for', 'asks', '--timeout', '600');
+  peer.asks(1, 'wait-session', 'inner', '--until', 'asks', '--timeout', '600');
   expect(await peer.answer(2, 'shutdown', '--json')).toMatchObject({exit: 0, out: '{"stopped":["inner"]}'});
   await Promise.all([peer.isCutOff(), hasEnded(server)]);
   expect(existsSync(shop.paths.lock)).toBe(false);

@@ -261,6 +261,6 @@ test('the demo opens on six tasks', async () => {
   expect((await demo.does('list-tasks')).tasks.map(it => it.status)).toEqual(Array.from({length: 6}, () => 'ready'));
   terminal.presses('C-b b c');
   await terminal.sees('worker-task-001 started', '├ task-001');
-  await demo.does('wait-session', 'worker-task-001', '--for', 'done');
+  await demo.does('wait-session', 'worker-task-001', '--until', 'done');
   await terminal.sees('✓ task-001');
 });

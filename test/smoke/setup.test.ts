@@ -28,7 +28,7 @@ test('what a repository brings is shown, allowed once, and runs before the worke
   const [, hash = ''] = /allow-commands (?<hash>[0-9a-f]{12});/u.exec(lines.at(-1) ?? '') ?? [];
   expect(await shop.does('allow-commands', hash)).toMatchObject({answer: 'allowed'});
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   const {lines: screen} = await shop.does('read-screen', 'worker-task-001');
   const shown = screen.join('\n');
   for (const [at, text] of ['making it ready', 'the worktree is set up', 'step 1 of 1', 'of a repository'].entries())
@@ -67,7 +67,7 @@ test('a command that fails blocks the task; mended in the worktree, it goes on f
   await shop.does('allow-commands', '--yes');
   await shop.does('create-task', 'read it', '--script', 'cat log');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'gone');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'gone');
   const {status_reason, notes, ...task} = await shop.does('show-task', '1');
   expect(task).toMatchObject({status: 'blocked', workspace: {status: 'pending_setup'}});
   expect(status_reason).toBe(
@@ -78,7 +78,7 @@ test('a command that fails blocks the task; mended in the worktree, it goes on f
   expect(lines.join('\n')).toContain('set-up failed: exit status 3');
   writeInto(shop.worktree(1), 'key', '');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
   expect(reads(shop, 'log')).toBe('one\none\n');
 });
 
@@ -100,10 +100,10 @@ test('a set-up that hangs is ended by a key in its pane, and one that died with 
   using terminal = machine.terminal(shop.root, {argv: ['attach', 'worker-task-001']});
   await terminal.sees('waiting');
   terminal.presses('C-c');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'gone');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'gone');
   expect((await shop.does('show-task', '1')).status_reason).toContain('(SIGINT)');
   await shop.does('spawn-worker', '1');
-  await shop.does('wait-session', 'worker-task-001', '--for', 'done');
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done');
 });
 
 test('at a terminal the person is asked; in the planner nobody answers for them', async () => {

@@ -56,7 +56,7 @@ story('C-b a says so when nobody waits', async ({user}) => {
 story('C-b A says so when nothing is asked', async ({user}) => {
   await user.attaches();
   await user.presses('C-b A');
-  await user.sees('nothing is asked here', {in: 'status bar'});
+  await user.sees('nothing is asked', {in: 'status bar'});
   await user.hasClosed('dialog');
 });
 

@@ -25,6 +25,7 @@ export const openHeard = (options: Partial<EngineOptions> = {}): Heard => {
       onFolder: path => said.push(`folder ${path}`),
       onClipboard: text => said.push(`clipboard ${JSON.stringify(text)}`),
       onStatus: status => said.push(`status ${JSON.stringify(status)}`),
+      onPrompt: () => said.push('prompt'),
     },
   );
   const write = (text: string): void => engine.feed(Buffer.from(text));

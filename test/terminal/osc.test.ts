@@ -40,6 +40,8 @@ test.each<[string, string[]]>([
   ],
   ['7501;state=flying', []],
   ['7501;?', ['\u001b]7501;?\u001b\\']],
+  ['133;A', ['prompt']],
+  ['133;C', []],
 ])('OSC %j is heard as %j', (command, heard) => {
   using it = openHeard();
   it.write(`a\u001b]${command}\u001b\\b`);

@@ -19,6 +19,8 @@ const keeps = flag('let the program run on, as a session without a task: kept-ta
 /** A session with what is known of it at the moment. */
 export const shownSession = session.extend({
   mood,
+  mood_why: z.string().optional(),
+  mood_seen: z.boolean().optional(),
   title: z.string().optional(),
   cols: z.int().optional(),
   rows: z.int().optional(),
@@ -135,20 +137,6 @@ export const sessionVerbs = {
     worker: true,
     example: 'roundhouse read-screen worker-task-003',
   })),
-  'wait-session': verb(() => ({
-    group: 'sessions',
-    summary: 'Wait until a session is in one of the moods given, or gone',
-    params: z.object({
-      name,
-      for: z.array(mood).optional().describe('moods to wait for; idle, asks, done, failed and gone when none is given'),
-      timeout: number('seconds; 50 when not given'),
-    }),
-    positional: ['name'],
-    result: shownSession,
-    doors: ['cli', 'mcp'],
-    runs: 'server',
-    example: 'roundhouse wait-session worker-task-003 --for done --timeout 300',
-  })),
   suspend: verb(() => ({
     group: 'sessions',
     summary: 'End programs so that they go on another day; all, where none is named',
@@ -170,23 +158,6 @@ export const sessionVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse resume',
-  })),
-  'explain-session': verb(() => ({
-    group: 'sessions',
-    summary: 'Say what the mood of a session is judged by',
-    params: z.object({session_name: z.string().min(1).describe('planner, worker-task-003')}),
-    positional: ['session_name'],
-    result: z.object({
-      session: z.string(),
-      mood,
-      since: z.string().optional(),
-      source: z.enum(['record', 'task', 'terminal']),
-      why: z.string(),
-    }),
-    text: it => `${it.session} is ${it.mood}: ${it.why} (${it.source})`,
-    doors: ['cli', 'mcp', 'palette'],
-    runs: 'server',
-    example: 'roundhouse explain-session worker-task-003',
   })),
   'show-prompt': verb(() => ({
     group: 'sessions',

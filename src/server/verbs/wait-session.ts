@@ -12,8 +12,13 @@ const AT_REST: readonly Mood[] = ['idle', 'asks', 'done', 'failed', 'gone'];
 const WAIT_S = 50;
 
 export const waitSession: Handler<'wait-session'> = async ({world, ports}, {params, gone}) => {
-  const {name, for: moods = AT_REST, timeout: seconds = WAIT_S} = params;
-  const isThere = (): boolean => moods.includes(moodOf(sessionOf(world.state, name), world.signals));
+  const {name, until: moods = AT_REST, timeout: seconds = WAIT_S} = params;
+  const isThere = (): boolean => {
+    const mood = moodOf(sessionOf(world.state, name), world.signals);
+    // Somebody who looks on must not keep others from being told that it is done.
+    const isDone = mood === 'idle' && world.signals.sessions[name]?.mood_seen === true;
+    return moods.includes(mood) || (isDone && moods.includes('done'));
+  };
   if (!isThere()) {
     const wanted = moods.join(' or ');
     await waitFor(world, isThere, fail => {

@@ -1,7 +1,6 @@
 /** What each action of the keymap does to the view, or which verb it calls. */
-import {waitedFor} from '../../core/inbox.ts';
-import {cardsOf, waitingOf} from '../../core/board.ts';
-import {workerNameOf, type TaskId} from '../../core/id.ts';
+import {cardsOf} from '../../core/board.ts';
+import {workerNameOf} from '../../core/id.ts';
 import type {Axis} from '../../core/layout.ts';
 import {keyOf} from '../../core/keymap.ts';
 import type {Action, CardAction, ViewAction} from '../../core/keys.ts';
@@ -10,10 +9,12 @@ import type {Task} from '../../core/nouns/task.ts';
 import type {PanelTab} from '../../core/panels.ts';
 import {isNarrow} from '../../core/view.ts';
 import {readingKey} from './copy-mode.ts';
+import {answerFirst, goToNext, openAsked} from './attention.ts';
 import {copyCode, copyOutput, pasteCopied} from './copying.ts';
 import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
-import {openAnswer, openNewTask, openPick, openRename, spawn} from './dialogs.ts';
+import {openPick, spawn} from './dialogs.ts';
+import {openNewTask, openRename} from './forms.ts';
 import {enterInbox, questionActions} from './inbox-actions.ts';
 import {enterLeases, leaseActions} from './lease-actions.ts';
 import {
@@ -68,19 +69,6 @@ const splitWithShell = (desk: Desk, axis: Axis): void => {
     });
 };
 
-const answerFor = (desk: Desk, task: string | undefined): void => {
-  const [question] = task === undefined ? [] : waitedFor(desk.server.world.state, task as TaskId);
-  if (question === undefined)
-    desk.set({
-      notice: {
-        tone: 'plain',
-        text: 'nothing is asked here',
-        hint: `${keyOf(desk.keys, 'next-waiting')} goes to an agent that waits`,
-      },
-    });
-  else openAnswer(desk, question);
-};
-
 /** Give the hands to a panel; its cursor stands on something. */
 const showPanel = (desk: Desk, tab: PanelTab): void => {
   const {panel} = desk.view;
@@ -133,13 +121,8 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
   'paste-copied': pasteCopied,
   'copy-output': copyOutput,
   'copy-code': copyCode,
-  'next-waiting': desk => {
-    const {state, signals} = desk.server.world;
-    const [first] = waitingOf(state, signals).filter(it => it.name !== sessionHere(desk));
-    if (first === undefined) desk.set({notice: {tone: 'plain', text: 'no other agent waits for you'}});
-    else goTo(desk, first.name);
-  },
-  'answer-here': desk => answerFor(desk, desk.server.world.state.sessions[sessionHere(desk)]?.task_id),
+  'next-waiting': goToNext,
+  'answer-here': answerFirst,
   'show-board': desk => showPanel(desk, 'board'),
   'show-leases': desk => showPanel(desk, 'leases'),
   'show-inbox': desk => showPanel(desk, 'inbox'),
@@ -246,7 +229,7 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
     const lines = [title, ...mergeLines(desk, id, base)];
     confirm(desk, `Merge ${id} into ${base}?`, {lines, argv: ['merge-task', id]});
   }),
-  'card-answer': onCard((desk, {id}) => answerFor(desk, id)),
+  'card-answer': onCard((desk, {id}) => openAsked(desk, [{session: workerNameOf(id), task: id}])),
   'card-cancel': onCard((desk, {id, title}) =>
     confirm(desk, `Cancel ${id}?`, {
       lines: [title, 'Its worker is ended; its worktree and branch stay.'],

@@ -7,7 +7,7 @@ import {Fault} from '../../core/fault.ts';
 import {tablesOf, type Keymap} from '../../core/keymap.ts';
 import {panesOf, showInstead} from '../../core/layout.ts';
 import {innerOf, isTooSmall, type Areas, type View} from '../../core/view.ts';
-import type {Bye} from '../../protocol/message.ts';
+import {isSize, type Bye} from '../../protocol/message.ts';
 import {InputDecoder} from '../../terminal/input.ts';
 import type {Caller} from '../caller.ts';
 import type {Gaze} from '../../work/calling.ts';
@@ -24,7 +24,7 @@ import {take} from './hands.ts';
 import {isOpenTo, mayTake, whyNotOpen} from './limits.ts';
 import {Outer, QUESTIONS} from './outer.ts';
 import type {Painter} from './painter.ts';
-import {sessionHere} from './panes.ts';
+import {seeHere, sessionHere} from './panes.ts';
 import {Pointer} from './pointer.ts';
 import {outcomeOf} from './outcomes.ts';
 import {Rhythm, type Sent} from './rhythm.ts';
@@ -109,8 +109,7 @@ export class Attached implements Desk {
   }
 
   resize(cols: number, rows: number): void {
-    if (!Number.isInteger(cols) || !Number.isInteger(rows) || cols < 1 || rows < 1 || cols > 2000 || rows > 1000)
-      return;
+    if (!isSize(cols, rows)) return;
     if (cols !== this.#view.cols || rows !== this.#view.rows) {
       this.set({cols, rows});
       refitDiff(this);
@@ -121,8 +120,7 @@ export class Attached implements Desk {
 
   /** A session has new output. Shown at once if it is an echo, in the rhythm of frames if it is a flood. */
   heard(live: Live, bytes: number): void {
-    if (!panesOf(this.#view.layout).some(it => it.session === live.name)) return;
-    this.#rhythm.heard(live, bytes);
+    if (panesOf(this.#view.layout).some(it => it.session === live.name)) this.#rhythm.heard(live, bytes);
   }
 
   /** Moods, titles or nouns changed. */
@@ -141,6 +139,7 @@ export class Attached implements Desk {
     this.#own.painter.show(this.#view);
     this.#own.chrome.show(this.id, this.#view);
     this.#own.onChange(this.#view);
+    seeHere(this, this.isFocused);
     this.#rhythm.soon();
   }
 
@@ -278,6 +277,7 @@ export class Attached implements Desk {
       }
     }
     this.server.calls.looked();
+    seeHere(this, this.isFocused);
   }
 
   /** The terminal told something of itself. */

@@ -3,12 +3,13 @@ import type {Binding, Chord} from '../../core/keys.ts';
 import {questionIn, type Choice, type Dialog, type Field, type View} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
 import {entryOf} from '../../protocol/verbs.ts';
-import {agentsOf, cardsOf, moodOf, shortNameOf} from '../../core/board.ts';
+import {agentsOf, cardsOf, moodOf, moodWhyOf, shortNameOf} from '../../core/board.ts';
 import {mark} from '../../core/signs.ts';
-import type {Interrupt} from '../../core/nouns/interrupt.ts';
+import {formChoices, formTitle, giveAnswer} from './answering.ts';
 import type {Desk} from './desk.ts';
 import {diffKey, diffPaste} from './diff-hands.ts';
 import {editField, emptyField, insert} from './field.ts';
+import {NEW_TASK, openNewTask} from './forms.ts';
 import {isOpenTo} from './limits.ts';
 import {goTo} from './panes.ts';
 import {wordsOf} from './run.ts';
@@ -81,7 +82,14 @@ const select = (desk: Desk, dialog: Of<'pick'>, at: number): void =>
   desk.set({dialog: {...dialog, selected: Math.max(0, Math.min(dialog.choices.length - 1, at))}});
 
 const setFilter = (desk: Desk, dialog: Of<'pick'>, filter: Field): void =>
-  desk.set({dialog: {...dialog, filter, choices: matching(choicesOf[dialog.of](desk), filter.text), selected: 0}});
+  desk.set({
+    dialog: {
+      ...dialog,
+      filter,
+      choices: matching(choicesOf[dialog.of](desk, dialog.subject), filter.text),
+      selected: 0,
+    },
+  });
 
 const setField = (desk: Desk, dialog: Of<'form'>, edit: (field: Field) => Field): void =>
   desk.set({dialog: {...dialog, fields: dialog.fields.map((field, at) => (at === dialog.at ? edit(field) : field))}});
@@ -107,10 +115,9 @@ const keyChoices = (bindings: readonly Pick<Binding, 'chords' | 'what'>[], where
 const openOf = (view: View, bindings: readonly Binding[]): readonly Binding[] =>
   bindings.filter(({action}) => isOpenTo(view, action));
 
-const NEW_TASK = 'new-task';
-
 /** What there is to choose, by the kind of list. */
-const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choice[]>> = {
+const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk, subject?: string) => readonly Choice[]>> = {
+  answers: (desk, session = '') => formChoices(desk, session),
   palette: ({keys}) => [
     ...verbNames
       .filter(name => entryOf(name).doors.includes('palette'))
@@ -127,7 +134,11 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
     agentsOf(world.state).map(it => ({
       value: it.name,
       label: shortNameOf(it.name),
-      detail: [moodOf(it, world.signals), it.task_id === undefined ? '' : (world.state.tasks[it.task_id]?.title ?? '')]
+      detail: [
+        moodOf(it, world.signals),
+        moodWhyOf(it, world.signals),
+        it.task_id === undefined ? '' : (world.state.tasks[it.task_id]?.title ?? ''),
+      ]
         .filter(word => word !== '')
         .join(` ${mark.dot} `),
     })),
@@ -141,7 +152,7 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk) => readonly Choi
   ],
 };
 
-const titles: Readonly<Record<Of<'pick'>['of'], string>> = {
+const titles: Readonly<Record<Exclude<Of<'pick'>['of'], 'answers'>, string>> = {
   palette: 'Command',
   'ready-tasks': 'New worker',
   sessions: 'Sessions',
@@ -149,50 +160,22 @@ const titles: Readonly<Record<Of<'pick'>['of'], string>> = {
 };
 
 /** Open a list to choose from. */
-export const openPick = (desk: Desk, of: Of<'pick'>['of']): void =>
+export const openPick = (desk: Desk, of: keyof typeof titles): void =>
   desk.set({
     dialog: {kind: 'pick', of, title: titles[of], filter: emptyField(''), choices: choicesOf[of](desk), selected: 0},
   });
 
-/** Open the form for a new task; `spawns` when a worker shall start on it at once. */
-export const openNewTask = (desk: Desk, spawns: boolean): void =>
+/** Open the ways to answer the form of a session. */
+export const openAnswers = (desk: Desk, session: string): void =>
   desk.set({
     dialog: {
-      kind: 'form',
-      of: 'new-task',
-      title: spawns ? 'New task for a new worker' : 'New task',
-      fields: [emptyField('title'), emptyField('steps (shell commands, with && or ; between)')],
-      at: 0,
-      hint: 'Enter next, and at the end done · Esc leave',
-      ...(spawns ? {subject: NEW_TASK} : {}),
-    },
-  });
-
-/** Open the form for the answer to a task's question. */
-export const openAnswer = (desk: Desk, {id, task_id, question}: Interrupt): void =>
-  desk.set({
-    dialog: {
-      kind: 'form',
-      of: 'answer',
-      subject: id,
-      title: `${task_id ?? id} asks`,
-      fields: [emptyField(question)],
-      at: 0,
-      hint: 'Enter sends it, and the worker goes on · Esc leave',
-    },
-  });
-
-/** Open the form for another name of a session. */
-export const openRename = (desk: Desk, session: string): void =>
-  desk.set({
-    dialog: {
-      kind: 'form',
-      of: 'rename',
+      kind: 'pick',
+      of: 'answers',
       subject: session,
-      title: `Rename ${session}`,
-      fields: [insert(emptyField('its new name'), session)],
-      at: 0,
-      hint: 'Enter renames it · C-u empties the line · Esc leave',
+      title: formTitle(desk, session),
+      filter: emptyField(''),
+      choices: formChoices(desk, session),
+      selected: 0,
     },
   });
 
@@ -216,12 +199,15 @@ const choose = (desk: Desk, dialog: Of<'pick'>): void => {
   } else if (dialog.of === 'palette') choosePalette(desk, dialog, choice);
   else {
     close(desk);
-    if (choice !== undefined) chosen[dialog.of](desk, choice);
+    if (choice !== undefined) chosen[dialog.of](desk, choice, dialog);
   }
 };
 
 /** What choosing does in the other lists. */
-const chosen: Readonly<Record<Exclude<Of<'pick'>['of'], 'palette'>, (desk: Desk, choice: Choice) => void>> = {
+const chosen: Readonly<
+  Record<Exclude<Of<'pick'>['of'], 'palette'>, (desk: Desk, choice: Choice, dialog: Of<'pick'>) => void>
+> = {
+  answers: (desk, choice, {subject = '', title}) => giveAnswer(desk, {session: subject, title}, choice),
   'ready-tasks': (desk, {value}) => {
     if (value === NEW_TASK) openNewTask(desk, true);
     else spawn(desk, value);

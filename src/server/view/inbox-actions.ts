@@ -4,7 +4,7 @@ import type {QuestionAction} from '../../core/keys.ts';
 import type {Rect} from '../../core/layout.ts';
 import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import type {Desk} from './desk.ts';
-import {openAnswer} from './dialogs.ts';
+import {openAnswer} from './forms.ts';
 import {goTo} from './panes.ts';
 
 /** What is under the cursor; the first when it is gone. */

@@ -19,6 +19,16 @@ import type {Desk} from './desk.ts';
 /** The session in the focused pane. */
 export const sessionHere = ({view}: Desk): string => paneOf(view.layout, view.focus)?.session ?? 'planner';
 
+/** Is a session in the pane that gets the keys, at its live bottom? Who may only look has none in hand. */
+export const isInHand = ({layout, focus, reading, watching}: View, session: string): boolean =>
+  watching !== true && reading[focus] === undefined && paneOf(layout, focus)?.session === session;
+
+/** What the session in hand did last is seen by whoever is at the terminal. */
+export const seeHere = (desk: Desk, isThere: boolean): void => {
+  const session = sessionHere(desk);
+  if (isThere && isInHand(desk.view, session)) desk.server.moods.saw(session);
+};
+
 const focusOn = (view: View, pane: number): Partial<View> =>
   pane === view.focus ? {} : {focus: pane, lastFocus: view.focus};
 

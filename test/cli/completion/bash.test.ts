@@ -62,7 +62,7 @@ test.each([
     ['list-tasks', '--status', '=', 're'],
     ['ready', 'review_ready', 'rejected'],
   ],
-  [['wait-session', 'x', '--for', '='], [...mood.options]],
+  [['wait-session', 'x', '--until', '='], [...mood.options]],
   [['list-tasks', '--json', '--la'], ['--label']],
   [
     ['list-tasks', '--format', ''],

@@ -12,7 +12,7 @@ test('every verb that people are shown can be completed', () => {
 
 test.each([
   ['update-task', '--status', {kind: 'choices', choices: expect.arrayContaining(['ready', 'done'])}],
-  ['wait-session', '--for', {kind: 'choices', choices: expect.arrayContaining(['asks', 'gone'])}],
+  ['wait-session', '--until', {kind: 'choices', choices: expect.arrayContaining(['asks', 'gone'])}],
   ['create-task', '--depends-on', {kind: 'tasks'}],
   ['request-input', '--session-name', {kind: 'sessions'}],
   ['open-session', '--cwd', {kind: 'folders'}],

@@ -92,6 +92,7 @@ const openDesk = (change: Partial<View> = {}) => {
       background,
     },
     sessions: {find: () => live},
+    moods: {answersOf: () => []},
     graphemes,
     clipboard: {text: 'copied'},
   } as unknown as Server;

@@ -1,0 +1,72 @@
+/** Verbs of moods: waiting for one, and what one is judged by. */
+import * as z from 'zod';
+import {ageText} from '../../core/age.ts';
+import {evidence} from '../../core/evidence.ts';
+import {mood} from '../../core/nouns/session.ts';
+import {mark} from '../../core/signs.ts';
+import {number, verb} from '../entry.ts';
+import {shownSession} from './sessions.ts';
+
+/** Evidence with how long it has been said. */
+const judged = evidence.extend({age_seconds: z.int()});
+
+const explained = z.object({
+  session: z.string(),
+  mood,
+  /** When that mood was told. */
+  since: z.string().optional(),
+  ...judged.omit({mood: true, since: true}).shape,
+  why: z.string(),
+  /** What else was said, the strongest first. */
+  others: z.array(judged),
+  /** By which the title and the screen of the agent are read. */
+  rules: z.object({path: z.string(), version: z.int(), agent_versions: z.array(z.string())}).optional(),
+});
+
+const ageOf = (seconds: number): string => (seconds < 60 ? `${seconds}s` : ageText(seconds));
+
+const explainedText = ({session, mood, why, way_out, others, rules, ...won}: z.infer<typeof explained>): string =>
+  [
+    [session, mood, why].join(` ${mark.dot} `),
+    ...(way_out === undefined ? [] : [`way out: ${way_out}`]),
+    `by ${won.source}${won.rule === undefined ? '' : `, ${won.rule}`}, ${ageOf(won.age_seconds)} ago`,
+    ...others.map(it =>
+      [`also ${it.source}: ${it.mood}`, it.rule, `${ageOf(it.age_seconds)} ago`, it.why]
+        .filter(word => word !== undefined)
+        .join(', '),
+    ),
+    ...(rules === undefined
+      ? []
+      : [`rules: ${rules.path}, version ${rules.version}, for ${rules.agent_versions.join(', ') || 'any version'}`]),
+  ].join('\n');
+
+export const moodVerbs = {
+  'wait-session': verb(() => ({
+    group: 'sessions',
+    summary: 'Wait until a session is in one of some moods',
+    params: z.object({
+      name: z.string().min(1).describe('session: planner, worker-task-003, …'),
+      until: z
+        .array(mood)
+        .optional()
+        .describe('moods to wait for; idle, asks, done, failed and gone when none is given'),
+      timeout: number('seconds; 50 when not given'),
+    }),
+    positional: ['name'],
+    result: shownSession,
+    doors: ['cli', 'mcp'],
+    runs: 'server',
+    example: 'roundhouse wait-session worker-task-003 --until done --timeout 300',
+  })),
+  'explain-session': verb(() => ({
+    group: 'sessions',
+    summary: 'Say what the mood of a session is judged by, and what else was said',
+    params: z.object({session_name: z.string().min(1).describe('planner, worker-task-003')}),
+    positional: ['session_name'],
+    result: explained,
+    text: explainedText,
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse explain-session worker-task-003',
+  })),
+};

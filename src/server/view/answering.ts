@@ -1,0 +1,37 @@
+/** Answers the form that an agent shows in its terminal, from wherever the person is: by the keys that its rules name. */
+import {shortNameOf} from '../../core/board.ts';
+import {sanitise} from '../../core/sanitise.ts';
+import type {Choice} from '../../core/view.ts';
+import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
+import type {Answer} from '../../work/rules.ts';
+import type {Desk} from './desk.ts';
+
+/** Between two keys, milliseconds: an agent draws before it takes the next. */
+const BETWEEN_MS = 60;
+
+/** What is asked, for a title; it changes with the question. */
+export const formTitle = ({server}: Desk, session: string): string => {
+  const why = server.world.signals.sessions[session]?.mood_why ?? '';
+  return sanitise(`${shortNameOf(session)} asks${why === '' ? '' : `: ${why}`}`);
+};
+
+/** The ways to answer a session's form; empty where it shows none that its rules know. */
+export const formChoices = ({server}: Desk, session: string): readonly Choice[] =>
+  server.moods.answersOf(session).map(({label, press}, at) => ({value: String(at), label, detail: press.join(' ')}));
+
+/** Press the keys of an answer, unless the session asks something else by now. */
+export const giveAnswer = (desk: Desk, asked: {session: string; title: string}, choice: Choice): void => {
+  const {session, title} = asked;
+  const answer = desk.server.moods.answersOf(session)[Number(choice.value)];
+  if (answer === undefined || answer.label !== choice.label || formTitle(desk, session) !== title)
+    desk.set({notice: {tone: 'bad', text: `${shortNameOf(session)} asks something else by now`}});
+  else pressAll(desk, session, answer.press);
+};
+
+const pressAll = (desk: Desk, session: string, [chord, ...rest]: Answer['press']): void => {
+  const {ports, sessions} = desk.server;
+  const live = sessions.find(session);
+  if (chord === undefined || live?.pty === undefined) return;
+  live.pty.write(encodeKey(keyOfChord(chord), live.engine.modes));
+  if (rest.length > 0) ports.after(BETWEEN_MS, () => pressAll(desk, session, rest));
+};
