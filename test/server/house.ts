@@ -158,7 +158,7 @@ export const openHouse = async ({slots = 2, repository = openRepository(), env =
     user,
     broken: undefined,
     configures: yaml => {
-      house.installs('talker');
+      house.installs('talker', 'parrot');
       mkdirSync(join(repository.home, 'config/roundhouse'), {recursive: true});
       writeFileSync(join(repository.home, 'config/roundhouse/config.yaml'), yaml);
     },

@@ -217,7 +217,7 @@ story('a program that goes on under another name is not news', async ({user, age
   const worker = await opens({user, agent});
   await worker.asksForReview();
   await user.runs('close-worker 1 --keep-terminal-running');
-  await user.sees('kept-task', {in: 'agents'});
+  await user.sees('kept-ta', {in: 'agents'});
   await clock.passes('1 min');
   await user.wasNotified(DONE);
 });

@@ -20,12 +20,12 @@ const words: Readonly<Record<string, string>> = {
   'the shape of the cursor': '\\u001b\\[[0-6] q',
   'cursor, alternate screen, paste, focus, mouse, whole frames, light and dark':
     '\\u001b\\[\\?(?:25|1000|1002|1003|1004|1006|1049|2004|2026|2031)[hl]',
-  'questions of the client': '\\u001b\\[(?:c|\\?u|\\?996n)|\\u001b\\]1[012];\\?\\u001b\\\\',
+  'questions of the client': '\\u001b\\[(?:c|>q|\\?u|\\?996n)|\\u001b\\]1[012];\\?\\u001b\\\\',
   'kitty keyboard': '\\u001b\\[(?:>1u|<u)',
   'the title kept and given back': '\\u001b\\[2[23];0t',
   'a title of ours': `\\u001b\\]2;${TEXT}{0,400}\\u001b\\\\`,
   'a bell, one a second for each program': '\\u0007',
-  'a notice of a program, with the name of its session': `\\u001b\\]9;${TEXT}{0,600}\\u0007`,
+  'a notice, with the name of its session': `\\u001b\\](?:9|777;notify);${TEXT}{0,600}\\u0007`,
   'text for the clipboard, never a question': '\\u001b\\]52;c;[A-Za-z\\d+/]*=*\\u0007',
   'a link': '\\u001b\\]8;(?:id=\\w{1,40})?;[!-~]{0,4096}\\u001b\\\\',
 };
