@@ -167,14 +167,15 @@ const WORDLESS: readonly MoodSource[] = ['title', 'screen'];
  * @param isWatched a person has the session in hand
  */
 export const standingAfter = (before: Standing, {mood, source}: Verdict, isWatched: boolean): Standing => {
-  const isFinished = mood === 'done' || (mood === 'idle' && (before.isFinished || isEndOfWork(before.mood, source)));
+  const isFinished = mood === 'done' || (mood === 'idle' && isStillFinished(before, source));
   if (!isFinished) return {mood, isFinished, isSeen: false};
   const isSeen = isWatched || (before.isFinished && before.isSeen);
   return {mood: isSeen && source !== 'task' ? 'idle' : 'done', isFinished, isSeen};
 };
 
-const isEndOfWork = (before: Mood, source: MoodSource): boolean =>
-  (before === 'working' || before === 'asks') && WORDLESS.includes(source);
+/** What runs in a terminal knows nothing of work. */
+const isStillFinished = ({mood, isFinished}: Standing, source: MoodSource): boolean =>
+  source !== 'process' && (isFinished || ((mood === 'working' || mood === 'asks') && WORDLESS.includes(source)));
 
 /** How long a verdict must hold before it is told, milliseconds. Only rest is waited for, and a shell is there at once. */
 export const waitMsOf = ({mood, source}: Verdict, told: Mood): number => {

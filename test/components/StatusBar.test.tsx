@@ -20,7 +20,7 @@ const drawn = (snapshot: Snapshot, cols: number, changes: Partial<View> = {}) =>
   )[0];
 
 const quiet = snapshotOf({});
-const full = ' C-b  c worker  x close  b board  a waiting (1)  z zoom  d detach  : command  [ copy  ? help';
+const full = ' C-b  c worker  x close  b board  a waiting (2)  z zoom  d detach  : command  [ copy  ? help';
 const notice = {tone: 'bad', text: 'no task named "x"', hint: 'list-tasks shows them'} as const;
 const dialog = {kind: 'confirm', title: 'sure', lines: [], argv: []} as const;
 
@@ -37,7 +37,7 @@ test.each<{readonly it: Case}>([
       ' C-b  c worker  x close  b board  z zoom  d detach  : command  ? help      main',
     ],
   },
-  {it: ['who waits before what is usual', busy, 45, {}, ' C-b  c worker  a waiting (1)  ? help']},
+  {it: ['who waits before what is usual', busy, 45, {}, ' C-b  c worker  a waiting (2)  ? help']},
   {it: ['a long branch cut', quiet, 61, {}, ' C-b  c worker  x close  b board  ? help      a-branch-with-…']},
   {it: ['the keys of the board', quiet, 45, {hands: 'panel'}, ' Enter pane  n new  c spawn  Esc back']},
   {

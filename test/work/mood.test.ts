@@ -161,6 +161,7 @@ test.each([
   ['a shell that is back at its prompt is idle', standing('working'), 'process idle', 'idle'],
   ['an agent that starts is idle', standing('starting'), 'title idle', 'idle'],
   ['a task stays done when it is seen', finished, 'task done watched', 'done'],
+  ['a program that is at its prompt without a task is idle', finished, 'process idle', 'idle'],
   ['new work is not finished', finished, 'status working', 'working'],
 ] as const)('%s', (...[, before, said, mood]) => {
   const isWatched = said.endsWith(' watched');

@@ -85,6 +85,7 @@ export class Moods {
       onProgress: (live, progress) => this.#told(live, (it, now) => it.progress(progress, now)),
       onPrompt: live => this.#told(live, it => it.drop()),
       onEnd: name => this.#ended(name),
+      onRename: (_, to) => this.#renamed(to),
     });
   }
 
@@ -250,6 +251,12 @@ export class Moods {
     const changed = mood === before.mood ? {} : {mood, mood_since: this.#now()};
     const why = {mood_why: clean(verdict.why), mood_seen: isSeen};
     world.signal([{type: 'session-signal', session: live.name, ...changed, ...why}]);
+  }
+
+  /** Its new record was judged already, and then it was given the signals of the old one. */
+  #renamed(session: string): void {
+    const {mood = 'starting'} = this.#watchOf(session)?.standing ?? {};
+    this.#own.world.signal([{type: 'session-signal', session, mood, mood_since: this.#now()}]);
   }
 
   #ended(name: string): void {
