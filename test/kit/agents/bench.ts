@@ -15,6 +15,8 @@ export type Opening = Omit<Setup, 'folder' | 'model'> & {
   /** Behind the program's own name and flags. */
   readonly args?: readonly string[];
   readonly onBytes?: NonNullable<PaneOptions['onBytes']>;
+  /** Variables besides. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 /** How an agent runs without a terminal; `id` is that of the conversation that goes on. */
@@ -57,9 +59,14 @@ export class Bench implements AsyncDisposable {
   }
 
   /** Start an agent in the repository. */
-  start(kind: Kind, {args = [], onBytes, ...setup}: Opening = {}): Sitting {
+  start(kind: Kind, {args = [], onBytes, env: more, ...setup}: Opening = {}): Sitting {
     const {argv, env} = this.prepare(kind, setup);
-    const pane = new Pane({argv: [...argv, ...args], cwd: this.shop, env, ...(onBytes !== undefined && {onBytes})});
+    const pane = new Pane({
+      argv: [...argv, ...args],
+      cwd: this.shop,
+      env: {...env, ...more},
+      ...(onBytes !== undefined && {onBytes}),
+    });
     this.#panes.push(pane);
     return new Sitting(pane, manners[kind]);
   }
@@ -90,6 +97,8 @@ export class Bench implements AsyncDisposable {
   }
 }
 
+/** Keys that come closer to each other are taken for one, milliseconds. */
+const APART_MS = 300;
 /** So many characters of a text must be seen before it is sent; more may be on the next row. Long texts are no matter here. */
 const ECHO = 16;
 
@@ -127,6 +136,14 @@ export class Sitting {
     await this.pane.sees(shows);
     await sleep(this.manners.dialogMs);
     this.pane.types(keys);
+  }
+
+  /** Stop the turn. */
+  async stops(): Promise<void> {
+    for (const [at, key] of this.manners.interrupt.entries()) {
+      if (at > 0) await sleep(APART_MS);
+      this.pane.types(key);
+    }
   }
 
   /** Say goodbye. @returns the exit code */

@@ -19,8 +19,8 @@ export const claude: Ready = ({model, trusts = [], isTrusted = false, isLoggedOu
     },
     env: {
       ANTHROPIC_BASE_URL: model,
-      // A key would have to be confirmed.
-      ...(!isLoggedOut && {ANTHROPIC_AUTH_TOKEN: 'scripted'}),
+      // As a subscription has it; a key would have to be confirmed.
+      ...(!isLoggedOut && {CLAUDE_CODE_OAUTH_TOKEN: 'scripted'}),
       CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
       DISABLE_AUTOUPDATER: '1',
     },

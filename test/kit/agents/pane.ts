@@ -27,7 +27,7 @@ export type PaneOptions = {
   readonly env: Readonly<Record<string, string>>;
   readonly cols?: number;
   readonly rows?: number;
-  /** Told of all that goes in and comes out; `bytes` are valid only during the call. */
+  /** Told of all that is typed and comes out, but not of what the terminal answers; `bytes` are valid only during the call. */
   readonly onBytes?: (way: 'in' | 'out', bytes: Uint8Array) => void;
 };
 
@@ -51,7 +51,7 @@ export class Pane implements AsyncDisposable {
     this.#engine = openXtermEngine(
       {cols, rows, history: 1000, graphemes: new GraphemeTable()},
       {
-        onReply: answer => this.types(answer),
+        onReply: answer => this.#pty.reply(Buffer.from(answer)),
         onTitle: title => this.#heard({title}),
         onStatus: status => this.#heard({status}),
         onNotice: notice => this.#heard({notice}),
@@ -83,7 +83,12 @@ export class Pane implements AsyncDisposable {
 
   /** How long it runs, milliseconds. */
   get now(): number {
-    return performance.now() - this.#start;
+    return this.at(performance.now());
+  }
+
+  /** A moment of `performance.now()` in its own time. */
+  at(moment: number): number {
+    return moment - this.#start;
   }
 
   get rows(): readonly string[] {

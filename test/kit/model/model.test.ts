@@ -1,4 +1,5 @@
 /** The scripted model answers every protocol alike. */
+import {request} from 'node:http';
 import {expect, test} from 'vitest';
 import type {Kind} from './ask.ts';
 import {ask, type Answer, type Word} from './client.ts';
@@ -103,10 +104,10 @@ test.each(all)('%s that hangs up is noticed', async kind => {
   model.when(/hello/u).says('one').hangs();
   const line = new AbortController();
   const asking = ask(model.url, kind, {said: [user('hello')], signal: line.signal});
-  const request = await model.hears(/hello/u);
+  await model.hears(/hello/u);
   line.abort();
   await expect(asking).rejects.toThrow(/abort/u);
-  expect((await model.answers(request)).end).toBe('gone');
+  expect((await model.loses(/hello/u)).end).toBe('gone');
 });
 
 test.each(all)('%s gets a title for what has no tools, whatever the rules say', async kind => {
@@ -202,6 +203,15 @@ test('many conversations at once do not mix', async () => {
     ask(model.url, all[n % all.length] ?? 'codex', {said: [user(`count ${n}`)]}),
   );
   expect((await Promise.all(asking)).map(it => it.text)).toEqual(asking.map((_, n) => String(n)));
+});
+
+test('whom an agent wants to reach besides is refused, and told', async () => {
+  await using model = await Model.open();
+  const {promise, resolve} = Promise.withResolvers<number | undefined>();
+  const asking = request(model.url, {method: 'CONNECT', path: 'example.org:443'});
+  asking.on('connect', ({statusCode}) => resolve(statusCode)).end();
+  expect(await promise).toBe(403);
+  expect(model.strays).toEqual(['example.org:443']);
 });
 
 test('a wait that fails tells all requests', async () => {

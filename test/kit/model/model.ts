@@ -24,6 +24,9 @@ type Manner = {
   readonly verdict?: 'allow' | 'block';
 };
 
+/** Which request is waited for: after so many results of tools at least. */
+type Wanted = {readonly results?: number; readonly withinMs?: number};
+
 /** A scripted model. Closing it hangs up on whoever still listens. */
 export class Model implements AsyncDisposable {
   readonly #script = new Script();
@@ -87,22 +90,20 @@ export class Model implements AsyncDisposable {
   }
 
   /** Wait for a request of a conversation. @returns the first one with such a prompt, and with so many results at least */
-  async hears(
-    prompt: RegExp,
-    {results = 0, ...waiting}: {readonly results?: number; readonly withinMs?: number} = {},
-  ): Promise<Request> {
-    const isIt = (it: Request): boolean => prompt.test(it.prompt) && it.results.length >= results;
-    return this.#waits.until(`a request has ${prompt.source} and ${results} results`, () => this.turns.find(isIt), {
-      instead: this.#instead,
-      ...waiting,
-    });
+  async hears(prompt: RegExp, wanted: Wanted = {}): Promise<Request> {
+    return this.#finds(`a request has ${prompt.source}`, it => prompt.test(it.prompt), wanted);
   }
 
-  /** Wait until a request is answered. */
-  async answers(request: Request): Promise<Request> {
-    return this.#waits.until(`"${request.prompt}" is answered`, () => request.end !== undefined && request, {
-      instead: this.#instead,
-    });
+  /** Wait until such a request is answered to the end. */
+  async answers(prompt: RegExp, wanted: Wanted = {}): Promise<Request> {
+    const isIt = (it: Request): boolean => prompt.test(it.prompt) && it.end === 'whole';
+    return this.#finds(`${prompt.source} is answered`, isIt, wanted);
+  }
+
+  /** Wait until the agent has hung up on a request. */
+  async loses(prompt: RegExp, wanted: Wanted = {}): Promise<Request> {
+    const isIt = (it: Request): boolean => prompt.test(it.prompt) && it.end === 'gone';
+    return this.#finds(`nobody listens to ${prompt.source} any more`, isIt, wanted);
   }
 
   /** The requests of conversations: not those for titles and second opinions. */
@@ -171,6 +172,11 @@ export class Model implements AsyncDisposable {
     const times = this.#failed.get(step) ?? 0;
     this.#failed.set(step, times + 1);
     return times < step.times;
+  }
+
+  #finds(what: string, isIt: (it: Request) => boolean, {results = 0, ...waiting}: Wanted): Promise<Request> {
+    const look = (): Request | undefined => this.turns.find(it => it.results.length >= results && isIt(it));
+    return this.#waits.until(`${what}, after ${results} results`, look, {instead: this.#instead, ...waiting});
   }
 
   /** All requests, for a message. */
