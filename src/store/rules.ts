@@ -3,7 +3,7 @@ import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {agentName} from '../core/agents.ts';
 import {userRulesOf} from '../core/paths.ts';
-import type {MoodRules, RuleFile} from '../core/rules.ts';
+import {moodRules, type MoodRules, type RuleFile} from '../core/rules.ts';
 import {readConfigFile} from './config-file.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -42,8 +42,6 @@ export const userRules = async (env: Env): Promise<readonly {path: string; probl
 const readOne = async (path: string): Promise<{rules?: MoodRules; problems: readonly string[]}> => {
   const {value, problem, lineOf} = await readConfigFile(path);
   if (problem !== undefined) return {problems: [`${path}: ${problem}`]};
-  // Its schema is made when it is needed: most servers have no such agent.
-  const {moodRules} = await import('../core/rules.ts');
   const {success, data, error} = moodRules.safeParse(value);
   if (success) return {rules: data, problems: []};
   return {

@@ -6,7 +6,6 @@ import {openHouse, type House} from './house.ts';
 /** A house where a worker says that it is in some state. */
 const open = async (state: string): Promise<House> => {
   const house = await openHouse();
-  house.installs('parrot');
   house.configures('agents: {parrot: {command: [parrot, "{prompt}"]}}');
   await house.asks(['spawn-worker', await house.task('sing'), '--agent', 'parrot']);
   reports(house, state);

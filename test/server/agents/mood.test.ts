@@ -26,7 +26,6 @@ const withParrot = async () => {
   const folder = join(house.repository.home, 'config/roundhouse/rules');
   mkdirSync(folder, {recursive: true});
   writeFileSync(join(folder, 'parrot.yaml'), RULES);
-  house.installs('parrot');
   house.configures('agents: {parrot: {command: [parrot, "{prompt}"]}}');
   const task = await house.task('sing');
   await house.asks(['spawn-worker', task, '--agent', 'parrot']);
@@ -276,7 +275,6 @@ test.concurrent('rules that cannot be used are in the log, and the agent runs wi
   const folder = join(house.repository.home, 'config/roundhouse/rules');
   mkdirSync(folder, {recursive: true});
   writeFileSync(join(folder, 'parrot.yaml'), 'version: none\n');
-  house.installs('parrot');
   house.configures('agents: {parrot: {command: [parrot, "{prompt}"]}}');
   const task = await house.task('sing');
   await house.asks(['spawn-worker', task, '--agent', 'parrot']);

@@ -27,7 +27,6 @@ const open = async () => {
   const folder = join(house.repository.home, 'config/roundhouse/rules');
   mkdirSync(folder, {recursive: true});
   writeFileSync(join(folder, 'parrot.yaml'), RULES);
-  house.installs('parrot');
   house.configures('agents: {parrot: {command: [parrot, "{prompt}"]}}');
   await house.asks(['open-session', '--name', 'planner']);
   await house.asks(['spawn-worker', await house.task('sing'), '--agent', 'parrot']);
