@@ -1,4 +1,5 @@
 /** What is told but never journalled: moods, titles, activity, diff figures. Lost with the server, and found anew. */
+import type {MoodSource} from './evidence.ts';
 import type {HostFigures, LeaseLimits, Thresholds} from './host.ts';
 import type {ShownLease, ShownRequest} from './nouns/lease.ts';
 import type {Mood} from './nouns/session.ts';
@@ -10,6 +11,8 @@ export type SessionSignals = {
   readonly mood_since?: string;
   /** Why it is in that mood, for a person: sanitised, at most 200 characters. */
   readonly mood_why?: string;
+  /** Who has the word on its mood. */
+  readonly mood_source?: MoodSource;
   /** A person has seen what it did last. */
   readonly mood_seen?: boolean;
   /** The title its program set. */

@@ -5,8 +5,7 @@
 import {isTalker} from '../core/agents.ts';
 import {moodOf} from '../core/board.ts';
 import {Fault} from '../core/fault.ts';
-import {sessionOf, type Session} from '../core/nouns/session.ts';
-import {taskOf} from '../core/nouns/task.ts';
+import {sessionOf} from '../core/nouns/session.ts';
 import {isPending} from '../core/nouns/workspace.ts';
 import type {Live} from './live.ts';
 import type {Ports} from './ports.ts';
@@ -109,14 +108,11 @@ export class Outbox {
     if (draft > 0) return 'a text is begun in it: send it, or clear it';
     const session = sessionOf(this.#own.world.state, name);
     if (isPending(this.#own.world.state, session.task_id)) return 'its worktree is being set up';
-    const mood = moodOf(session, this.#own.world.signals);
-    if (mood === 'asks' && !this.#isTaskAsking(session)) return 'it asks something';
+    const {signals} = this.#own.world;
+    const mood = moodOf(session, signals);
+    // What its task asks is no question on its screen.
+    if (mood === 'asks' && signals.sessions[name]?.mood_source !== 'task') return 'it asks something';
     return mood === 'starting' && isTalker(session.agent) ? 'it is starting' : undefined;
-  }
-
-  /** What its task asks is no question on its screen. */
-  #isTaskAsking({task_id}: Session): boolean {
-    return task_id !== undefined && taskOf(this.#own.world.state, task_id).status === 'needs_input';
   }
 
   #overdue(live: Live): Fault {

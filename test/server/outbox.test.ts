@@ -113,3 +113,15 @@ test.concurrent('an agent that only repaints has not read the message', async ()
   }
   expect(await sending).toMatchObject({out: {outcome: 'stalled'}});
 });
+
+test.concurrent('nothing is typed into a form of an agent whose task waits, too', async () => {
+  await using house = await codex();
+  house.pty().prints('\u001b]7501;state=idle:app=codex\u001b\\');
+  await house.asks(['request-input', '--summary', 'which?'], house.worker('TASK-001'));
+  house.pty().prints('\u001b]7501;state=blocked:kind=permission:app=codex\u001b\\');
+  const sending = house.asks(['send-text', 'worker-task-001', 'yes', '--timeout', '1']);
+  await Promise.resolve();
+  house.clock.passes(1100);
+  expect(await sending).toMatchObject({code: 'message-waits'});
+  expect(house.pty().typed).toBe('');
+});

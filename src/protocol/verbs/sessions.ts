@@ -1,6 +1,7 @@
 /** Verbs of sessions, and the one that ends the whole. */
 import * as z from 'zod';
 import {event} from '../../core/event.ts';
+import {moodSource} from '../../core/evidence.ts';
 import {mood, session} from '../../core/nouns/session.ts';
 import {flag, number, text, verb} from '../entry.ts';
 
@@ -20,6 +21,7 @@ const keeps = flag('let the program run on, as a session without a task: kept-ta
 export const shownSession = session.extend({
   mood,
   mood_why: z.string().optional(),
+  mood_source: moodSource.optional(),
   mood_seen: z.boolean().optional(),
   title: z.string().optional(),
   cols: z.int().optional(),

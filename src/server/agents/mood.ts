@@ -249,7 +249,7 @@ export class Moods {
     const verdict = judge(this.#factsOf(watch, session));
     const {mood, isSeen} = (watch.standing = standingAfter(before, verdict, isWatched));
     const changed = mood === before.mood ? {} : {mood, mood_since: this.#now()};
-    const why = {mood_why: clean(verdict.why), mood_seen: isSeen};
+    const why = {mood_why: clean(verdict.why), mood_source: verdict.source, mood_seen: isSeen};
     world.signal([{type: 'session-signal', session: live.name, ...changed, ...why}]);
   }
 
