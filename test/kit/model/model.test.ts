@@ -205,6 +205,25 @@ test('many conversations at once do not mix', async () => {
   expect((await Promise.all(asking)).map(it => it.text)).toEqual(asking.map((_, n) => String(n)));
 });
 
+test('a value is given as text, and to Claude Code by the tool it has for that', async () => {
+  await using model = await Model.open();
+  model.when(/sum/u).answers({sum: 4});
+  const said = [user('sum')];
+  expect((await ask(model.url, 'codex', {said})).text).toBe('{"sum":4}');
+  const tools = ['StructuredOutput'];
+  const {calls} = await ask(model.url, 'claude', {said, tools});
+  expect(calls).toEqual([{name: 'StructuredOutput', given: {sum: 4}}]);
+  const given = [...said, tool('Structured output provided successfully')];
+  expect((await ask(model.url, 'claude', {said: given, tools})).text).toBe('{"sum":4}');
+});
+
+test('a tool can be used by its own name', async () => {
+  await using model = await Model.open();
+  model.when(/look/u).uses('Glob', {pattern: '*.ts'});
+  const {calls} = await ask(model.url, 'claude', {said: [user('look')], tools: ['Glob']});
+  expect(calls).toEqual([{name: 'Glob', given: {pattern: '*.ts'}}]);
+});
+
 test('whom an agent wants to reach besides is refused, and told', async () => {
   await using model = await Model.open();
   const {promise, resolve} = Promise.withResolvers<number | undefined>();

@@ -1,7 +1,7 @@
 /** Plays every recording of a real agent through engine, rules and judge, and compares what is told with what was true. */
 import {describe, expect, test} from 'vitest';
 import type {Mood} from '../../../src/core/nouns/session.ts';
-import {listRecordings, moodsAt, readRecording, type Line, type Recording} from '../../kit/agents/recording.ts';
+import {listRecordings, moodsAt, readRecording, type Line, type Recording} from '../../kit/recordings/recording.ts';
 import {openHouse, type House} from '../house.ts';
 
 const STEP_MS = 100;
