@@ -77,7 +77,7 @@ export class Bench implements AsyncDisposable {
     const [file = '', ...args] = headless(prompt, id);
     const {promise, resolve, reject} = Promise.withResolvers<Outcome>();
     execFile(file, args, {cwd: this.shop, env, timeout: RUN_MS}, (thrown, out, err) => {
-      const code = thrown?.code ?? 0;
+      const code = thrown === null ? 0 : thrown.code;
       const found = /"(?:thread_id|session_id|sessionID)":"(?<id>[^"]+)"/u.exec(out)?.groups?.['id'] ?? '';
       if (typeof code === 'number') resolve({code, out, err, id: found});
       else reject(new Error(`${kind} did not run`, {cause: thrown}));
@@ -99,7 +99,7 @@ export class Bench implements AsyncDisposable {
 
 /** Keys that come closer to each other are taken for one, milliseconds. */
 const APART_MS = 300;
-/** So many characters of a text must be seen before it is sent; more may be on the next row. Long texts are no matter here. */
+/** So many characters of a text must be seen before it is sent; more may be on the next row. */
 const ECHO = 16;
 
 /** A person before an agent. */

@@ -43,7 +43,10 @@ export class Model implements AsyncDisposable {
   private constructor({verdict = 'allow'}: Manner) {
     this.#verdict = verdict;
     this.#server = createServer((request, response) => {
-      this.#take(request, response).catch((thrown: unknown) => response.destroy(thrown as Error));
+      this.#take(request, response).catch((thrown: unknown) => {
+        process.emitWarning(thrown as Error);
+        response.destroy();
+      });
     });
     this.#server.on('connect', (request, socket) => {
       this.strays.push(request.url ?? '');
