@@ -15,10 +15,10 @@ const patient = {timeout: 120_000};
 
 /** What each tells of itself, by reports where it has them, else by titles, in a turn in which it asks the person once, in this order; more may come between. */
 const told: Readonly<Record<Kind, readonly (string | RegExp)[]>> = {
-  codex: ['idle', 'working', 'blocked', 'working', 'done'],
-  claude: ['idle', 'working', 'blocked', 'working', 'done'],
-  opencode: ['OpenCode', 'OC | A scripted session'],
-  gemini: [/Ready/u, /Working/u, /Action Required/u, /Working/u, /Ready/u],
+  codex: ['working', 'blocked', 'working', 'done'],
+  claude: ['working', 'blocked', 'working', 'done'],
+  opencode: ['OC | A scripted session'],
+  gemini: [/Working/u, /Action Required/u, /Working/u, /Ready/u],
 };
 
 test.for(all)(
