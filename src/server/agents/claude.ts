@@ -4,7 +4,7 @@
  */
 import {given} from '../../core/given.ts';
 import {at, numberAt, textAt, type Headless} from './headless.ts';
-import {promptWord, type Agent, type Site, type Start} from './kind.ts';
+import {modelled, promptWord, type Agent, type Site, type Start} from './kind.ts';
 
 /** Its bypass of all questions is refused to root; rules that allow are not. */
 const EVERYTHING = ['Bash', 'Edit', 'Write', 'Read', 'WebFetch', 'WebSearch', 'NotebookEdit'];
@@ -66,11 +66,9 @@ const headless: Headless = {
 };
 
 export const claude: Agent = {
+  ...modelled,
   kind: 'claude',
   program: {name: 'claude', install: 'npm install -g @anthropic-ai/claude-code', tried: '2.1.329'},
-  isHeavy: true,
-  readsMessages: true,
-  takesPrompt: true,
   names: 'ours',
   launch,
   headless,

@@ -7,7 +7,7 @@ import {basename, join} from 'node:path';
 import {given} from '../../core/given.ts';
 import {descendantsOf} from '../processes.ts';
 import {at, numberAt, textAt, type Headless} from './headless.ts';
-import {OURS, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
+import {OURS, modelled, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
 
 /** A setting of this run. Strings, lists and tables of JSON are TOML as well, but for `:` in tables. */
 const setting = (key: string, value: string): readonly string[] => ['-c', `${key}=${value}`];
@@ -114,11 +114,9 @@ const headless: Headless = {
 };
 
 export const codex: Agent = {
+  ...modelled,
   kind: 'codex',
   program: {name: 'codex', install: 'npm install -g @openai/codex', tried: '0.169.0'},
-  isHeavy: true,
-  readsMessages: true,
-  takesPrompt: true,
   names: 'its-own',
   conversationOf,
   launch,

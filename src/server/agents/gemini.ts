@@ -6,7 +6,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {given} from '../../core/given.ts';
 import {numberAt, textAt, type Headless} from './headless.ts';
-import {promptWord, type Agent, type Site, type Start} from './kind.ts';
+import {modelled, promptWord, type Agent, type Site, type Start} from './kind.ts';
 
 /** Settings that go over all others; what an administrator has put there stays. */
 const SYSTEM = '/etc/gemini-cli/settings.json';
@@ -82,11 +82,9 @@ const headless: Headless = {
 };
 
 export const gemini: Agent = {
+  ...modelled,
   kind: 'gemini',
   program: {name: 'gemini', install: 'npm install -g @google/gemini-cli', tried: '0.61.0'},
-  isHeavy: true,
-  readsMessages: true,
-  takesPrompt: true,
   names: 'ours',
   launch,
   headless,

@@ -84,6 +84,9 @@ export type Agent = {
   readonly launch: (site: Site, start: Start) => Launch;
 };
 
+/** What holds for every agent with a model behind it. */
+export const modelled = {isHeavy: true, readsMessages: true, takesPrompt: true} as const;
+
 /** The system takes words of 128 KB on a command line, and no longer ones; see execve(2). */
 const LONGEST_BYTES = 100_000;
 

@@ -8,7 +8,7 @@ import {given} from '../../core/given.ts';
 import {sqlite} from '../../store/sqlite.ts';
 import type {Usage} from '../../work/answers.ts';
 import {numberAt, textAt, type Headless} from './headless.ts';
-import {promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
+import {modelled, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
 
 const READ_ONLY = {permission: {edit: 'deny', bash: 'deny'}};
 
@@ -93,11 +93,9 @@ const headless: Headless = {
 };
 
 export const opencode: Agent = {
+  ...modelled,
   kind: 'opencode',
   program: {name: 'opencode', install: 'npm install -g opencode-ai', tried: '1.18.33'},
-  isHeavy: true,
-  readsMessages: true,
-  takesPrompt: true,
   names: 'its-own',
   conversationOf,
   launch,
