@@ -12,6 +12,8 @@ export const customAgent = z
     command: words,
     /** How the same conversation goes on; where it is missing, a new one begins. */
     resume: words.optional(),
+    /** How a conversation begins as a branch of `{fork}`. */
+    fork: words.optional(),
     /** May it be told something by typing into its terminal while it works? */
     reads_messages: z.boolean().default(false),
   })

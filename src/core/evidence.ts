@@ -4,15 +4,15 @@ import {mood, type Mood} from './nouns/session.ts';
 import {instant} from './stamp.ts';
 
 /**
- * Who says it. `record`: the session's own, as that its program ended. `status`: OSC 7501. `stream`: a structured stream of
- * the agent. `hook`: a hook or plugin of it. `title`: the window title. `progress`: OSC 9;4. `screen`: what its screen shows.
- * `process`: what runs in its terminal.
+ * Who says it. `record`: the session's own, as that its program ended. `conversation`: which one the agent has open.
+ * `status`: OSC 7501. `hook`: a hook or plugin of it. `title`: the window title. `progress`: OSC 9;4. `screen`: what its screen
+ * shows. `process`: what runs in its terminal.
  */
 export const moodSource = z.enum([
   'record',
   'task',
+  'conversation',
   'status',
-  'stream',
   'hook',
   'title',
   'progress',

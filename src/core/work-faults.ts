@@ -38,6 +38,11 @@ export const workFaults = {
     say: (d: {agent: string}) => `${d.agent} answers no questions without a pane`,
     hint: 'name another agent: roundhouse consult --agent codex "…"',
   },
+  'fork-impossible': {
+    exit: 4,
+    say: (d: {session: string; reason: string}) => `no conversation can branch off that of "${d.session}": ${d.reason}`,
+    hint: 'start the worker without --fork, or name another session',
+  },
   'message-waits': {
     exit: 6,
     say: (d: {session: string; reason: string}) => `the message was not typed into "${d.session}": ${d.reason}`,

@@ -44,6 +44,7 @@ export const verbNames = [
   'quickstart',
   'show-prompt',
   'explain-session',
+  'report-mood',
   'dashboard',
   'acquire-lease',
   'renew-lease',

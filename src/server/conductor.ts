@@ -87,7 +87,7 @@ export class Conductor {
    * @throws Fault `spawn-refused` with the first thing that stands against it; `commands-unallowed`; of the worktree; of the
    *   agent
    */
-  async spawn(actor: Actor, id: TaskId, {agent, model, base, env}: SpawnOptions): Promise<Session> {
+  async spawn(actor: Actor, id: TaskId, {base, ...how}: SpawnOptions): Promise<Session> {
     const {world, config, launcher, ports} = this.#own;
     const {settings} = await config.read();
     const slots = settings.slots - this.#starting.size;
@@ -98,7 +98,7 @@ export class Conductor {
       : refusalOf({state: world.state, task, slots, host});
     if (refusal !== undefined) throw new Fault('spawn-refused', {task: id, ...refusal});
     return this.#alone(id, async () => {
-      const {isHeavy} = await launcher.check({task, env, agent, model});
+      const {isHeavy} = await launcher.check({task, ...how});
       const heavy = isHeavy ? hostRefusalOf({...host, thresholds: heavyThresholds(host.thresholds)}) : undefined;
       if (heavy !== undefined) throw new Fault('spawn-refused', {task: id, ...heavy});
       const workspace = await needWorkspace(this.#own, {actor, task, base});
@@ -106,7 +106,7 @@ export class Conductor {
         ...(task.status === 'blocked' ? [this.#move(task, 'ready')] : []),
         this.#move({...task, status: 'ready'}, 'in_progress', {changes: {owner_session: workerNameOf(id)}}),
       ]);
-      return this.#launch(actor, {task, workspace, agent, model, env});
+      return this.#launch(actor, {task, workspace, ...how});
     });
   }
 

@@ -7,14 +7,15 @@ import type {Change} from '../core/event.ts';
 import {isLive, type Session} from '../core/nouns/session.ts';
 import {isPending} from '../core/nouns/workspace.ts';
 import {builtIn} from './agents/agent.ts';
+import type {Moods} from './agents/mood.ts';
 import type {Live} from './live.ts';
-import type {Log} from './log.ts';
 import type {Ports} from './ports.ts';
 import type {PtyExit} from './pty.ts';
 import type {Sessions} from './sessions.ts';
+import type {Told} from '../work/witness.ts';
 import type {World} from './world.ts';
 
-type Own = {readonly world: World; readonly sessions: Sessions; readonly ports: Ports; readonly log: Log};
+type Own = {readonly world: World; readonly sessions: Sessions; readonly ports: Ports; readonly moods: Moods};
 
 /** At most one look at a session in this time after it wrote something, milliseconds. */
 const EVERY_MS = 2000;
@@ -43,17 +44,24 @@ export const watchConversations = (own: Own): void => {
 };
 
 /** Record which conversation a running agent has by now. */
-const look = async ({world, log}: Own, live: Live): Promise<void> => {
+const look = async ({world, moods}: Own, live: Live): Promise<void> => {
   const session = world.state.sessions[live.name];
   if (session === undefined || live.pty === undefined) return;
   const {cwd, agent, name, conversation} = session;
   const found = finderOf(agent)?.({pid: live.pty.pid, cwd, env: live.env, startedAt: live.startedAt});
-  if (found === undefined || found === conversation) return;
+  if (found === undefined) return;
   const other = otherWith(Object.values(world.state.sessions), session, found);
-  if (other === undefined)
+  moods.submit(name, 'conversation', other === undefined ? undefined : sharedWith(other));
+  if (other === undefined && found !== conversation)
     await world.commit('system', [{type: 'session-conversed', session: name, conversation: found}]);
-  else log.say('a conversation is claimed twice', {session: name, other: other.name, conversation: found});
 };
+
+/** Both would write into one record, and only one can go on with it. */
+const sharedWith = ({name}: Session): Told => ({
+  mood: 'asks',
+  why: `it has opened the conversation of ${name}, which has it open too`,
+  way_out: `end one of them, or begin another conversation here; only ${name} comes back to this one`,
+});
 
 const otherWith = (sessions: readonly Session[], own: Session, id: string): Session | undefined =>
   sessions.find(it => it.name !== own.name && isLive(it) && it.agent === own.agent && it.conversation === id);

@@ -6,7 +6,7 @@ import {given} from '../core/given.ts';
 import {workerNameOf} from '../core/id.ts';
 import {undelivered} from '../core/inbox.ts';
 import type {Interrupt} from '../core/nouns/interrupt.ts';
-import type {Session} from '../core/nouns/session.ts';
+import {sessionOf, type Session} from '../core/nouns/session.ts';
 import type {Task} from '../core/nouns/task.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
@@ -31,7 +31,12 @@ type Own = {
 } & Pick<Site, 'root' | 'commonDir' | 'state' | 'program'>;
 
 /** Which agent, and which model of it; what is configured where nothing is said. */
-export type Choice = {readonly agent?: string | undefined; readonly model?: string | undefined};
+export type Choice = {
+  readonly agent?: string | undefined;
+  readonly model?: string | undefined;
+  /** A session: the conversation begins as a branch of that one's. */
+  readonly fork?: string | undefined;
+};
 
 /** What a worker is started on. */
 export type Work = Choice & {readonly task: Task; readonly workspace: Workspace; readonly env: Env};
@@ -79,8 +84,8 @@ export class Launcher {
    *
    * @returns the agent that will be started
    */
-  async check({task, env, agent: kind, model}: Choice & {task: Task; env: Env}): Promise<Agent> {
-    const agent = await this.agent(kind, 'worker', env);
+  async check({task, env, model, ...choice}: Choice & {task: Task; env: Env}): Promise<Agent> {
+    const {agent} = await this.#chosen(choice, env);
     agent.launch(this.#site(this.#own.root, env), {task, talk: SILENT, means: {model, autoApprove: false}});
     return agent;
   }
@@ -122,16 +127,16 @@ export class Launcher {
    *
    * @throws Fault `commands-unallowed`, `session-spawn-failed`, `template-invalid`, of the agent
    */
-  async worker(actor: Actor, {task, workspace, agent: kind, model, env}: Work): Promise<void> {
+  async worker(actor: Actor, {task, workspace, model, env, ...choice}: Work): Promise<void> {
     const {world, sessions, telling, setup} = this.#own;
     const name = workerNameOf(task.id);
-    const agent = await this.agent(kind, 'worker', env);
-    const goesOn = this.#conversationOf(name, agent);
+    const {agent, fork} = await this.#chosen(choice, env);
+    const goesOn = fork === undefined ? this.#conversationOf(name, agent) : undefined;
     const work = {task, workspace, isResumed: goesOn !== undefined};
     const told = undelivered(world.state, task.id).map(appliedOf);
     const {talk, record} = await this.#talk(agent, goesOn, () => telling.worker(name, work));
     const means = await this.#means('worker', model);
-    const {env: more, ...launch} = agent.launch(this.#site(workspace.path, env), {task, talk, means});
+    const {env: more, ...launch} = agent.launch(this.#site(workspace.path, env), {task, talk: {...talk, fork}, means});
     const isPending = workspace.status === 'pending_setup';
     const begun = isPending ? [...begunOf(name, talk), ...told] : told;
     await sessions.open(actor, {
@@ -150,6 +155,18 @@ export class Launcher {
       before: isPending ? await setup.before(actor, name, begun) : [],
     });
     if (!isPending && begun.length > 0) await world.commit('system', begun);
+  }
+
+  /** The agent of a worker, and the conversation it branches off. A branch is for the kind of agent that has the whole. */
+  async #chosen({agent: kind, fork}: Omit<Choice, 'model'>, env: Env): Promise<{agent: Agent; fork?: string}> {
+    if (fork === undefined) return {agent: await this.agent(kind, 'worker', env)};
+    const session = sessionOf(this.#own.world.state, fork);
+    const agent = await this.agent(session.agent, 'worker', env);
+    const no = (reason: string): Fault => new Fault('fork-impossible', {session: fork, reason});
+    if (kind !== undefined && kind !== agent.kind) throw no(`it is of ${agent.kind}, and ${kind} was asked for`);
+    if (!agent.forks) throw no(`${agent.kind} knows no branches`);
+    if (session.conversation === undefined) throw no('it has none yet');
+    return {agent, fork: session.conversation};
   }
 
   /** Nobody is kept from the screen because a program is missing. */

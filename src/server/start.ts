@@ -114,7 +114,6 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
   const sessions = new Sessions({world, ports, log, graphemes, links, socket, bin});
   const worktrees = new Worktrees(root);
   const config = new Configuration(root, env);
-  watchConversations({world, sessions, ports, log});
   const telling = new Telling({world, config, root});
   const program = join(bin, 'roundhouse');
   const commands = new Commands({config, consents: new Consents(consentsPathOf(env)), root});
@@ -178,6 +177,7 @@ const assemble = (start: Start, parts: Parts): Running => {
     stop: once(() => stop(server, {lock, door, onEnd: start.onEnd})),
   };
   clients.join(server);
+  watchConversations(server);
   return server;
 };
 

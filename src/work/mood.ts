@@ -11,8 +11,8 @@
  * 6. A task that is `in_progress`: its worker works.
  * 7. What runs in the terminal.
  *
- * The sources of an agent, the strongest first: its status reports and structured streams, its hooks, its title and progress,
- * its screen. But a form that is seen goes before any word of rest, and before a title whatever that says; a failure that is
+ * The sources of an agent, the strongest first: the conversation it has open, its status reports, its hooks, its title and
+ * progress, its screen. But a form that is seen goes before any word of rest, and before a title whatever that says; a failure that is
  * seen goes before a title that knows only rest.
  */
 import type {Evidence, MoodSource, Verdict} from '../core/evidence.ts';
@@ -52,8 +52,8 @@ export type Facts = {
 const ranks: Readonly<Record<MoodSource, number>> = {
   record: 0,
   task: 1,
+  conversation: 2,
   status: 2,
-  stream: 2,
   hook: 3,
   title: 4,
   progress: 4,

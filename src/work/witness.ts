@@ -4,8 +4,10 @@ import type {ProgramStatus, Progress} from '../core/program.ts';
 import {answersOn, readScreen, readTitle, type Answer, type Reader, type Said} from './rules.ts';
 import {Statuses} from './statuses.ts';
 
-/** Sources that are told from outside: structured streams and hooks of an agent. */
-export type Told = Pick<Evidence, 'mood' | 'rule' | 'why' | 'way_out'> & {readonly source: 'stream' | 'hook'};
+/** What is told from outside; nothing where that holds no more. */
+export type Told = Pick<Evidence, 'mood' | 'why' | 'way_out'> | undefined;
+/** Who tells it. */
+export type Teller = Extract<MoodSource, 'conversation' | 'hook'>;
 
 const byProgress: Readonly<Record<Progress['state'], Said | undefined>> = {
   none: undefined,
@@ -49,7 +51,7 @@ export class Witness {
     this.#hasSpoken = true;
   }
 
-  tell({source, ...said}: Told, now: string): void {
+  tell(source: Teller, said: Told, now: string): void {
     this.#put(source, said, now);
   }
 

@@ -90,6 +90,7 @@ test('what a worker may call is about its own task, session or lease, or only li
     'read-screen',
     'release-lease',
     'renew-lease',
+    'report-mood',
     'resources',
     'show-question',
   ]);

@@ -44,7 +44,7 @@ const judged = (given: Facts): string => {
 
 test.each([
   ['status before all others', ['screen asks', 'title idle', 'hook idle', 'status working'], 'status working'],
-  ['a stream as a status, whichever changed last', ['status working', 'stream idle'], 'stream idle'],
+  ['a conversation that is not its own before a status', ['status working', 'conversation asks'], 'conversation asks'],
   ['a hook before a title', ['title working', 'hook idle'], 'hook idle'],
   ['of title and progress the one that changed last', ['title idle', 'progress working'], 'progress working'],
   ['a title before a screen', ['screen idle', 'title working'], 'title working'],

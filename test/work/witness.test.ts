@@ -82,8 +82,10 @@ test.each([
 
 test('what a hook says counts until it says something else', () => {
   const it = witness();
-  it.tell({source: 'hook', mood: 'asks', why: 'approve: ls'}, at(1));
+  it.tell('hook', {mood: 'asks', why: 'approve: ls'}, at(1));
   expect(it.evidence).toEqual([{source: 'hook', mood: 'asks', why: 'approve: ls', since: at(1)}]);
+  it.tell('hook', undefined, at(2));
+  expect(it.evidence).toEqual([]);
 });
 
 test('when the program is gone, nothing of it works or asks', () => {

@@ -4,7 +4,7 @@ import {ageText} from '../../core/age.ts';
 import {evidence} from '../../core/evidence.ts';
 import {mood} from '../../core/nouns/session.ts';
 import {mark} from '../../core/signs.ts';
-import {number, verb} from '../entry.ts';
+import {number, text, verb} from '../entry.ts';
 import {shownSession} from './sessions.ts';
 
 /** Evidence with how long it has been said. */
@@ -68,5 +68,21 @@ export const moodVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse explain-session worker-task-003',
+  })),
+  'report-mood': verb(() => ({
+    group: 'sessions',
+    summary: 'Say how the agent of this session is; for its hooks and plugins',
+    params: z.object({
+      mood: mood.extract(['working', 'asks', 'idle', 'done', 'failed']).describe('working, asks, idle, done or failed'),
+      name: text('another session than the one this is said in'),
+      why: text('for a person, in a few words'),
+    }),
+    positional: ['mood'],
+    result: shownSession,
+    text: () => '',
+    doors: ['cli'],
+    runs: 'server',
+    worker: true,
+    example: 'roundhouse report-mood asks --why "approve: rm -r build"',
   })),
 };

@@ -143,8 +143,9 @@ export const taskVerbs = {
     summary: 'Start a worker on a task, in a worktree of its own',
     params: z.object({
       task_id,
-      agent: text('agent kind: shell'),
+      agent: text('codex, claude, opencode, gemini, shell, or one of your own'),
       model: text('model of the agent'),
+      fork: text('session whose conversation it begins as a branch of: it knows all that was said there'),
       base: text('branch or commit the worktree starts from; the branch checked out here when not given'),
     }),
     positional: ['task_id'],

@@ -18,6 +18,7 @@ const launch = ({program}: Site, {talk, means}: Start) => {
     argv: [
       'claude',
       ...(talk.isResumed ? ['--resume', talk.conversation] : ['--session-id', talk.conversation]),
+      ...(talk.fork === undefined ? [] : ['--resume', talk.fork, '--fork-session']),
       '--mcp-config',
       JSON.stringify(tools),
       // After the list that `--mcp-config` takes there must be an option.
@@ -70,6 +71,7 @@ export const claude: Agent = {
   kind: 'claude',
   program: {name: 'claude', install: 'npm install -g @anthropic-ai/claude-code', tried: '2.1.329'},
   names: 'ours',
+  forks: true,
   launch,
   headless,
 };

@@ -49,6 +49,7 @@ const launch = (site: Site, {talk, means}: Start) => {
       ...(sandbox === undefined ? [] : ['--sandbox', SANDBOX[sandbox]]),
       ...(autoApprove ? ['-a', 'never'] : []),
       ...(talk.isResumed ? ['resume', talk.conversation] : []),
+      ...(talk.fork === undefined ? [] : ['fork', talk.fork]),
       ...(prompt === '' ? [] : [prompt]),
     ],
   };
@@ -118,6 +119,7 @@ export const codex: Agent = {
   kind: 'codex',
   program: {name: 'codex', install: 'npm install -g @openai/codex', tried: '0.169.0'},
   names: 'its-own',
+  forks: true,
   conversationOf,
   launch,
   headless,

@@ -3,19 +3,20 @@ import type {CustomAgent} from '../../core/agents.ts';
 import type {Headless} from './headless.ts';
 import {promptWord, type Agent, type Start} from './kind.ts';
 
-export const custom = (kind: string, {command, resume, reads_messages}: CustomAgent): Agent => ({
+export const custom = (kind: string, {command, resume, fork, reads_messages}: CustomAgent): Agent => ({
   kind,
   program: {name: command[0] ?? '', install: 'install it'},
   isHeavy: false,
   readsMessages: reads_messages,
   takesPrompt: true,
   names: resume === undefined ? 'none' : 'ours',
+  forks: fork !== undefined,
   headless: headlessOf(command),
-  launch: (_, start) => ({
-    argv: (start.talk.isResumed && resume !== undefined ? resume : command)
-      .map(word => fill(word, start))
-      .filter(word => word !== ''),
-  }),
+  launch: (_, start) => {
+    const {isResumed, fork: branched} = start.talk;
+    const words = isResumed ? resume : branched === undefined ? command : fork;
+    return {argv: (words ?? command).map(word => fill(word, start)).filter(word => word !== '')};
+  },
 });
 
 /** Asked once, it has the question on its command line and on its standard input, and says its answer on standard output. */
@@ -35,6 +36,7 @@ const fill = (word: string, {talk, task, means: {model = ''}}: Start): string =>
     prompt: promptWord(talk),
     prompt_file: talk.promptPath,
     conversation: talk.conversation,
+    fork: talk.fork ?? '',
     model,
     task: task?.id ?? '',
   };

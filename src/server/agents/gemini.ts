@@ -86,6 +86,7 @@ export const gemini: Agent = {
   kind: 'gemini',
   program: {name: 'gemini', install: 'npm install -g @google/gemini-cli', tried: '0.61.0'},
   names: 'ours',
+  forks: false,
   launch,
   headless,
 };

@@ -31,6 +31,8 @@ export type Talk = {
   readonly conversation: string;
   /** It went on before. */
   readonly isResumed: boolean;
+  /** The conversation it begins as a branch of. */
+  readonly fork?: string | undefined;
   readonly prompt: string;
   /** A file with the same text. */
   readonly promptPath: string;
@@ -78,6 +80,8 @@ export type Agent = {
   readonly names: 'ours' | 'its-own' | 'none';
   /** The conversation of a running agent that names it itself, once there is one. */
   readonly conversationOf?: (running: Running) => string | undefined;
+  /** A conversation can begin as a branch of another one, which is left as it is. */
+  readonly forks: boolean;
   /** How it is asked once, without a pane; absent for those that cannot be. */
   readonly headless?: Headless;
   /** @throws Fault when the task, or the model, is not for this kind */

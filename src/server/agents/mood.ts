@@ -16,7 +16,7 @@ import {
   type Standing,
 } from '../../work/mood.ts';
 import {clean, makeReader, type Answer} from '../../work/rules.ts';
-import {Witness, type Told} from '../../work/witness.ts';
+import {Witness, type Teller, type Told} from '../../work/witness.ts';
 import {recordOf, taskOf} from '../evidence.ts';
 import type {Live} from '../live.ts';
 import type {Log} from '../log.ts';
@@ -89,10 +89,10 @@ export class Moods {
     });
   }
 
-  /** Take what an agent says of itself by a stream or a hook. A session whose program has ended says nothing. */
-  submit(session: string, told: Told): void {
+  /** Take what is said of an agent otherwise than on its terminal. A session whose program has ended says nothing. */
+  submit(session: string, teller: Teller, told: Told): void {
     const live = this.#own.sessions.find(session);
-    if (live !== undefined) this.#told(live, (it, now) => it.tell(told, now));
+    if (live !== undefined) this.#told(live, (it, now) => it.tell(teller, told, now));
   }
 
   /** A person has a session in hand: what it did is seen. */

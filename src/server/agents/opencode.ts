@@ -31,6 +31,7 @@ const launch = ({program, env}: Site, {talk, means}: Start) => {
     argv: [
       'opencode',
       ...(talk.isResumed ? ['--session', talk.conversation] : []),
+      ...(talk.fork === undefined ? [] : ['--session', talk.fork, '--fork']),
       ...(model === undefined ? [] : ['--model', model]),
       ...(autoApprove ? ['--auto'] : []),
       ...(prompt === '' ? [] : ['--prompt', prompt]),
@@ -97,6 +98,7 @@ export const opencode: Agent = {
   kind: 'opencode',
   program: {name: 'opencode', install: 'npm install -g opencode-ai', tried: '1.18.33'},
   names: 'its-own',
+  forks: true,
   conversationOf,
   launch,
   headless,

@@ -26,6 +26,7 @@ export const shell: Agent = {
   readsMessages: false,
   takesPrompt: false,
   names: 'none',
+  forks: false,
   launch: (site, {task, means: {model}}) => {
     if (task === undefined) return {argv: [shellOf(site.env)], greeting};
     if (model !== undefined)

@@ -30,6 +30,7 @@ import {recordDecision} from './record-decision.ts';
 import {recordSetup} from './record-setup.ts';
 import {recordStep} from './record-step.ts';
 import {reply} from './reply.ts';
+import {reportMood} from './report-mood.ts';
 import {releaseLease} from './release-lease.ts';
 import {renameSession} from './rename-session.ts';
 import {renewLease} from './renew-lease.ts';
@@ -96,6 +97,7 @@ export const handlers: Handlers = {
   'show-handoff': showHandoff,
   'show-prompt': showPrompt,
   'explain-session': explainSession,
+  'report-mood': reportMood,
   'record-step': recordStep,
   'record-setup': recordSetup,
   'acquire-lease': acquireLease,

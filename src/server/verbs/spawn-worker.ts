@@ -6,8 +6,8 @@ import type {Server} from '../server.ts';
 
 export const spawnWorker: Handler<'spawn-worker'> = async (server, {params, caller}) => {
   const {conductor, clients} = server;
-  const {task_id, agent, base, model} = params;
-  const session = await conductor.spawn(caller.actor, task_id, {agent, base, model, env: clients.envFor(caller)});
+  const {task_id, ...options} = params;
+  const session = await conductor.spawn(caller.actor, task_id, {...options, env: clients.envFor(caller)});
   const others = await othersOf(server, task_id);
   if (others.length === 0) return session;
   const warning = `its write scope meets that of ${others.join(', ')}: their merges may conflict`;

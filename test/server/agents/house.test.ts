@@ -25,6 +25,13 @@ const converses = (house: House, id: string, cwd: string): void => {
   database.prepare('insert into session values (?, ?, null, ?)').run(id, cwd, house.server.ports.now().getTime());
 };
 
+/** The newest agent writes something, and is looked at. */
+const writes = async (house: House): Promise<void> => {
+  house.pty().prints('working');
+  house.clock.passes(2000);
+  await house.server.world.settled();
+};
+
 test.concurrent('of several agents the first that is installed is taken', async () => {
   await using house = await housed('worker_agent: codex, claude shell\n', 'claude');
   await house.asks(['create-task', 'tidy', '--prompt', 'Sort.']);
@@ -89,13 +96,35 @@ test.concurrent('the conversation that an agent began is recorded, and goes on a
   await house.asks(['spawn-worker', '1']);
   expect(sessionOf(house)?.conversation).toBeUndefined();
   converses(house, 'ses_1', sessionOf(house)?.cwd ?? '');
-  house.pty().prints('working');
-  house.clock.passes(2000);
-  await house.server.world.settled();
+  await writes(house);
   expect(sessionOf(house)?.conversation).toBe('ses_1');
   await house.restarts();
   await house.asks(['spawn-worker', '1']);
   expect(argv(house).slice(0, 3)).toEqual(['opencode', '--session', 'ses_1']);
+});
+
+test.concurrent('an agent that opens the conversation of another asks what to do', async () => {
+  await using house = await housed('worker_agent: opencode\n', 'opencode');
+  const open = async (task: string): Promise<void> => {
+    await house.asks(['create-task', 'tidy']);
+    await house.asks(['spawn-worker', task]);
+    converses(house, 'ses_1', sessionOf(house, `worker-task-00${task}`)?.cwd ?? '');
+    await writes(house);
+  };
+  await open('1');
+  await open('2');
+  const second = async () => (await house.asks(['explain-session', 'worker-task-002'])).out;
+  expect(await second()).toMatchObject({
+    mood: 'asks',
+    source: 'conversation',
+    why: expect.stringContaining('the conversation of worker-task-001'),
+    way_out: expect.stringContaining('end one of them'),
+  });
+  expect(sessionOf(house, 'worker-task-002')?.conversation).toBeUndefined();
+  await house.asks(['close-worker', '1']);
+  await writes(house);
+  expect(await second()).toMatchObject({source: 'task', mood: 'working'});
+  expect(sessionOf(house, 'worker-task-002')?.conversation).toBe('ses_1');
 });
 
 test.concurrent('a conversation that does not go on is forgotten, and the next start begins anew', async () => {
@@ -124,6 +153,37 @@ test.concurrent('a conversation that went on for a while and ended badly is kept
   }
   await house.asks(['spawn-worker', '1']);
   expect(argv(house)[1]).toBe('--resume');
+});
+
+test.concurrent('a worker begins as a branch of the conversation of another session', async () => {
+  await using house = await housed('planner_agent: claude\nworker_agent: codex\n', 'claude', 'codex');
+  await house.asks(['create-task', 'tidy', '--prompt', 'Sort.']);
+  const spawn = (...more: readonly string[]) => house.asks(['spawn-worker', '1', ...more]);
+  expect((await spawn('--fork', 'planner')).code).toBe('session-unknown');
+  await plan(house);
+  const planned = sessionOf(house, 'planner')?.conversation ?? '';
+  expect((await spawn('--fork', 'planner', '--agent', 'codex')).code).toBe('fork-impossible');
+  await spawn('--fork', 'planner');
+  expect(argv(house).slice(0, 6)).toEqual([
+    'claude',
+    '--session-id',
+    sessionOf(house)?.conversation,
+    '--resume',
+    planned,
+    '--fork-session',
+  ]);
+  expect(sessionOf(house)?.conversation).not.toBe(planned);
+  expect(sessionOf(house, 'planner')?.conversation).toBe(planned);
+});
+
+test.concurrent('nothing branches off what has no conversation', async () => {
+  await using house = await housed('planner_agent: codex\nworker_agent: codex\n', 'codex');
+  await house.asks(['create-task', 'tidy', '--prompt', 'Sort.']);
+  await plan(house);
+  await house.asks(['open-session', '--name', 'logs']);
+  for (const session of ['planner', 'logs'])
+    expect((await house.asks(['spawn-worker', '1', '--fork', session])).code).toBe('fork-impossible');
+  expect(sessionOf(house)).toBeUndefined();
 });
 
 test.concurrent('what agents may do is set in the file of the person, and by no agent', async () => {

@@ -1,7 +1,7 @@
 import {mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {builtIn} from '../../../src/server/agents/agent.ts';
+import {agentOf, builtIn} from '../../../src/server/agents/agent.ts';
 import type {Means, Site, Talk} from '../../../src/server/agents/kind.ts';
 import {openRepository} from '../repository.ts';
 
@@ -89,6 +89,31 @@ test('a conversation goes on by its id', () => {
   expect(codex.launch(site(), start).argv.slice(-2)).toEqual(['resume', 'c0ffee']);
   expect(claude.launch(site(), start).argv.slice(0, 3)).toEqual(['claude', '--resume', 'c0ffee']);
   expect(opencode.launch(site(), start).argv).toEqual(['opencode', '--session', 'c0ffee']);
+});
+
+test('a conversation begins as a branch of another', () => {
+  const start = {talk: talk({fork: 'beef'}), means: plain};
+  expect(codex.launch(site(), start).argv.slice(-3)).toEqual(['fork', 'beef', 'Do it.']);
+  expect(claude.launch(site(), start).argv.slice(1, 6)).toEqual([
+    '--session-id',
+    'c0ffee',
+    '--resume',
+    'beef',
+    '--fork-session',
+  ]);
+  expect(opencode.launch(site(), start).argv).toEqual([
+    'opencode',
+    '--session',
+    'beef',
+    '--fork',
+    '--prompt',
+    'Do it.',
+  ]);
+  const mine = agentOf('mine', {
+    mine: {command: ['m', '{prompt}'], fork: ['m', '--of', '{fork}', '{prompt}'], reads_messages: false},
+  });
+  expect(mine.launch(site(), start).argv).toEqual(['m', '--of', 'beef', 'Do it.']);
+  expect(mine.launch(site(), {talk: talk(), means: plain}).argv).toEqual(['m', 'Do it.']);
 });
 
 test('claude and gemini are told the id of a new conversation', () => {

@@ -1,6 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import type {Caller} from '../../../src/server/caller.ts';
 import {openHouse, type House} from '../house.ts';
 
 const RULES = `version: 3
@@ -240,11 +241,22 @@ test.concurrent('a session that is opened again knows nothing of its former life
 test.concurrent('a hook is heard, before the title and after a status', async () => {
   await using house = await withParrot();
   calls(house, 'flies');
-  house.server.moods.submit(NAME, {source: 'hook', mood: 'asks', why: 'approve: ls'});
-  expect(told(house)).toMatchObject({mood: 'asks', mood_why: 'approve: ls'});
+  const worker = house.worker('TASK-001');
+  await house.asks(['report-mood', 'asks', '--why', 'approve: ls'], worker);
+  expect(told(house)).toMatchObject({mood: 'asks', mood_why: 'approve: ls', mood_source: 'hook'});
   reports(house, 'state=working');
   expect(moodOf(house)).toBe('working');
-  house.server.moods.submit('nobody', {source: 'hook', mood: 'asks'});
+});
+
+test.concurrent('a hook speaks for its own session, and a person for any', async () => {
+  await using house = await withParrot();
+  await house.asks(['open-session', '--name', 'logs']);
+  const said = (words: readonly string[], caller?: Caller) => house.asks(['report-mood', ...words], caller);
+  const worker = house.worker('TASK-001');
+  expect((await said(['asks', '--name', 'logs'], worker)).code).toBe('actor-refused');
+  expect((await said(['asks'])).code).toBe('params-invalid');
+  expect((await said(['asks', '--name', 'nobody'])).code).toBe('session-unknown');
+  expect((await said(['done', '--name', NAME])).out).toMatchObject({name: NAME, mood: 'done', mood_source: 'hook'});
 });
 
 test.concurrent('an agent in a shell is heard until the shell is at its prompt', async () => {
