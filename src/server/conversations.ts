@@ -19,6 +19,8 @@ type Own = {readonly world: World; readonly sessions: Sessions; readonly ports: 
 
 /** At most one look at a session in this time after it wrote something, milliseconds. */
 const EVERY_MS = 2000;
+/** And in this once its conversation is known: a person may begin another one in it. */
+const KNOWN_MS = 30_000;
 /** An agent that ends sooner, and not well, did not find the conversation it was to go on with; milliseconds. */
 const AT_ONCE_MS = 15_000;
 
@@ -32,9 +34,10 @@ export const watchConversations = (own: Own): void => {
   const due = new Set<Live>();
   sessions.listen({
     onOutput: live => {
-      if (due.has(live) || finderOf(world.state.sessions[live.name]?.agent ?? '') === undefined) return;
+      const {agent = '', conversation} = world.state.sessions[live.name] ?? {};
+      if (due.has(live) || finderOf(agent) === undefined) return;
       due.add(live);
-      ports.after(EVERY_MS, () => {
+      ports.after(conversation === undefined ? EVERY_MS : KNOWN_MS, () => {
         due.delete(live);
         world.background('look for a conversation', () => look(own, live));
       });
@@ -69,7 +72,7 @@ const otherWith = (sessions: readonly Session[], own: Session, id: string): Sess
 /** An agent that was to go on and ended at once would do so each time. */
 const forgotten = ({world, sessions, ports}: Own, name: string, {code}: PtyExit): readonly Change[] => {
   const live = sessions.find(name);
-  if (live === undefined || !live.goesOn || code === 0) return [];
+  if (live === undefined || !live.goesOn || live.isEnding || code === 0) return [];
   // It did not come to the agent: what was to make its worktree ready has failed.
   if (isPending(world.state, world.state.sessions[name]?.task_id)) return [];
   return ports.now().getTime() - live.startedAt < AT_ONCE_MS ? [{type: 'session-conversed', session: name}] : [];

@@ -19,6 +19,8 @@ export type Live = {
   /** It goes on with a conversation there was. */
   readonly goesOn: boolean;
   pty: Pty | undefined;
+  /** It was asked to end. */
+  isEnding: boolean;
   /** The client that typed last: its pane gives the size. */
   sizedBy?: number | undefined;
   /** Characters of a text that a person has begun in it. */

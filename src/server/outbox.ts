@@ -25,7 +25,12 @@ export type Message = {
   readonly gone?: AbortSignal;
 };
 
-type Waiting = {readonly message: Message; readonly settle: (outcome: Outcome | Fault) => void};
+type Waiting = {
+  readonly message: Message;
+  /** Its turn has come: neither its time nor who waits for it can call it off any more. */
+  readonly leave: () => void;
+  readonly settle: (outcome: Outcome | Fault) => void;
+};
 
 /** All messages of a server that are not typed yet. */
 export class Outbox {
@@ -52,16 +57,19 @@ export class Outbox {
     this.#queues.set(live, queue);
     const outcome = await new Promise<Outcome | Fault>(resolve => {
       const timer = this.#own.ports.after(message.patienceMs, () => settle(this.#overdue(live)));
-      const leave = (): void => settle(new Fault('message-cancelled', {session: live.name}));
-      const settle = (found: Outcome | Fault): void => {
+      const cancel = (): void => settle(new Fault('message-cancelled', {session: live.name}));
+      const leave = (): void => {
         timer[Symbol.dispose]();
-        message.gone?.removeEventListener('abort', leave);
+        message.gone?.removeEventListener('abort', cancel);
         if (queue.includes(waiting)) queue.splice(queue.indexOf(waiting), 1);
+      };
+      const settle = (found: Outcome | Fault): void => {
+        leave();
         resolve(found);
       };
-      const waiting: Waiting = {message, settle};
+      const waiting: Waiting = {message, leave, settle};
       queue.push(waiting);
-      message.gone?.addEventListener('abort', leave);
+      message.gone?.addEventListener('abort', cancel);
       this.look(live);
     });
     this.#show(live);
@@ -72,7 +80,7 @@ export class Outbox {
   /** Call off what waits. @returns how many there were */
   cancel(name: string): number {
     const live = this.#own.sessions.running(name);
-    const waiting = [...(this.#queues.get(live) ?? [])].slice(this.#typing.has(live) ? 1 : 0);
+    const waiting = [...(this.#queues.get(live) ?? [])];
     for (const it of waiting) it.settle(new Fault('message-cancelled', {session: name}));
     return waiting.length;
   }
@@ -80,8 +88,9 @@ export class Outbox {
   /** Something has changed that a message may have waited for. */
   look(live: Live): void {
     const [first] = this.#queues.get(live) ?? [];
-    if (first === undefined || this.#typing.has(live)) return;
-    if (live.pty === undefined) {
+    if (first === undefined) return;
+    if (this.#typing.has(live)) this.#show(live);
+    else if (live.pty === undefined) {
       first.settle(new Fault('session-ended', {session: live.name, status: 'closed'}));
       this.look(live);
     } else if (this.#obstacle(live) === undefined)
@@ -93,8 +102,10 @@ export class Outbox {
     for (const live of this.#queues.keys()) this.look(live);
   }
 
-  async #type(live: Live, {message, settle}: Waiting): Promise<void> {
+  async #type(live: Live, {message, leave, settle}: Waiting): Promise<void> {
     this.#typing.add(live);
+    leave();
+    this.#show(live);
     try {
       settle(await typeInto({...this.#own, live}, message.text, message.enters));
     } finally {
@@ -120,11 +131,11 @@ export class Outbox {
   }
 
   #show(live: Live): void {
-    const queued = (this.#queues.get(live)?.length ?? 0) - (this.#typing.has(live) ? 1 : 0);
-    if (queued <= 0 && !this.#typing.has(live)) this.#queues.delete(live);
+    const queued = this.#queues.get(live)?.length ?? 0;
+    if (queued === 0 && !this.#typing.has(live)) this.#queues.delete(live);
     const {world} = this.#own;
     if (queued > 0 || (world.signals.sessions[live.name]?.queued ?? 0) > 0)
-      world.signal([{type: 'session-signal', session: live.name, queued: Math.max(0, queued)}]);
+      world.signal([{type: 'session-signal', session: live.name, queued}]);
   }
 }
 

@@ -161,6 +161,7 @@ export class Sessions {
         },
       });
     });
+    live.isEnding = true;
     live.pty.kill('SIGHUP');
     using _timer = this.#own.ports.after(GRACE_MS, () => live.pty.kill('SIGKILL'));
     await this.#own.world.busy(ended);
@@ -267,6 +268,7 @@ export class Sessions {
       startedAt: ports.now().getTime(),
       goesOn,
       pty: undefined,
+      isEnding: false,
       draft: 0,
       outputAt: 0,
     };

@@ -14,6 +14,7 @@ import {
 import {dirname, join} from 'node:path';
 import type {SimpleGit, SimpleGitOptions} from 'simple-git';
 import {Fault, reasonOf} from '../core/fault.ts';
+import {given} from '../core/given.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 
 /**
@@ -30,19 +31,40 @@ export type Git = (args: readonly string[], index?: string) => Promise<string>;
 for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_PREFIX'])
   delete process.env[name];
 
+/** The git folder of a linked worktree, as its `.git` file names it; undefined where there is none. */
+export const gitDirOf = (worktree: string): string | undefined => {
+  try {
+    return /^gitdir: (?<path>.+\/worktrees\/[^/\n]+)$/mu.exec(readFileSync(join(worktree, '.git'), 'utf8'))?.groups?.[
+      'path'
+    ];
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * What leads git in a linked worktree to the repository it was made from. Its git folder says that too, but an agent in a
+ * sandbox may write there; the configuration that git reads, and the programs that are named in it, would be the agent's.
+ */
+const homeOf = (dir: string): Record<string, string> => {
+  const gitDir = gitDirOf(dir);
+  return gitDir === undefined ? {} : {GIT_COMMON_DIR: dirname(dirname(gitDir))};
+};
+
 export const gitAt = (dir: string): Git => {
   // Loaded when it is needed: the start of the server is a budget.
   const open = async (): Promise<SimpleGit> =>
     (await import('simple-git')).simpleGit({
       baseDir: dir,
       maxConcurrentProcesses: 4,
-      allowEnvironment: ['GIT_INDEX_FILE'],
+      allowEnvironment: ['GIT_COMMON_DIR', 'GIT_INDEX_FILE'],
       errors: failureOf,
     });
   return async (args, index) => {
     try {
       const git = await open();
-      const run = index === undefined ? git : git.env({...personal(), GIT_INDEX_FILE: index});
+      const ours = {...homeOf(dir), ...given({GIT_INDEX_FILE: index})};
+      const run = Object.keys(ours).length === 0 ? git : git.env({...personal(), ...ours});
       return (await run.raw([...args])).trimEnd();
     } catch (thrown) {
       if (/\bENOENT\b/u.test(reasonOf(thrown)) && existsSync(dir)) throw new Fault('git-missing', {}, {cause: thrown});
@@ -52,10 +74,13 @@ export const gitAt = (dir: string): Git => {
   };
 };
 
-/** What git needs to find the person's own settings; an index of ours comes with an environment of its own. */
+/** What git needs to find the person's own settings, and the network; variables of ours come with an environment of its own. */
+const PERSONAL = ['HOME', 'PATH', 'XDG_CONFIG_HOME', 'LANG', 'TMPDIR', 'SSH_AUTH_SOCK'];
+const NETWORK = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'];
+
 const personal = (): Record<string, string> =>
   Object.fromEntries(
-    ['HOME', 'PATH', 'XDG_CONFIG_HOME', 'LANG'].flatMap(name => {
+    [...PERSONAL, ...NETWORK, ...NETWORK.map(it => it.toUpperCase())].flatMap(name => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value]];
     }),

@@ -57,6 +57,25 @@ test.concurrent('a message whose time is over was not typed, and says what was i
   expect([house.pty().typed, queued(house)]).toEqual(['', 0]);
 });
 
+test.concurrent('a message whose turn has come is typed to its end, whoever leaves and whatever its time', async () => {
+  await using house = await open();
+  house.pty().onTyped = text => {
+    if (text === '\r') house.pty().prints('\r\n');
+  };
+  const leaves = new AbortController();
+  const message = {text: 'one', enters: true, patienceMs: 1000, gone: leaves.signal};
+  const sending = house.server.outbox.send('logs', message);
+  const waiting = house.server.outbox.send('logs', {text: 'two', enters: true, patienceMs: 50_000});
+  house.clock.passes(1200);
+  leaves.abort();
+  expect(queued(house)).toBe(1);
+  expect(house.server.outbox.cancel('logs')).toBe(1);
+  await expect(waiting).rejects.toMatchObject({code: 'message-cancelled'});
+  house.clock.passes(1000);
+  expect(await sending).toBe('delivered');
+  expect(house.pty().typed).toBe('one\r');
+});
+
 test.concurrent('messages that wait are called off', async () => {
   await using house = await open();
   live(house).draft = 3;

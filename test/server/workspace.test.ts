@@ -288,6 +288,19 @@ test.concurrent('our own folder never comes along', async () => {
   expect(it.has(join(path, '.roundhouse'))).toBe(false);
 });
 
+test.concurrent('we are not led to the configuration of another repository from the folder of a worktree', async () => {
+  using it = openRepository();
+  const {path} = await added(it);
+  it.gitIn(it.home, 'clone', '--quiet', '--bare', it.root, 'evil');
+  it.write(join(it.home, 'evil.sh'), `#!/bin/sh\ntouch ${it.home}/ran\n`, 0o700);
+  it.gitIn(it.home, '-C', 'evil', 'config', 'core.fsmonitor', join(it.home, 'evil.sh'));
+  it.write('.git/worktrees/task-001/commondir', `${join(it.home, 'evil')}\n`);
+  await gitAt(path)(['status']);
+  expect(it.has(join(it.home, 'ran'))).toBe(false);
+  it.gitIn(path, 'status');
+  expect(it.has(join(it.home, 'ran'))).toBe(true);
+});
+
 test.concurrent('our own commits bear our name where the person has none', async () => {
   using it = openRepository();
   expect(await identityOf(gitAt(it.root))).toEqual([

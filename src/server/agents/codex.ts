@@ -6,6 +6,7 @@ import {readdirSync, readlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {given} from '../../core/given.ts';
 import {descendantsOf} from '../processes.ts';
+import {gitDirOf} from '../workspace.ts';
 import {at, numberAt, textAt, type Headless} from './headless.ts';
 import {OURS, modelled, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
 
@@ -24,11 +25,14 @@ const tools = ({program}: Site): readonly string[] =>
 
 /**
  * A commit in a linked worktree writes in the folder that all worktrees share, which lies outside of what a sandbox lets it
- * write. Hooks and configuration, which git would run, stay closed.
+ * write. The repository's hooks and configuration, which git would run, stay closed; we do not let ourselves be led to others
+ * by the worktree's own folder (`gitAt`).
  */
 const commits = ({commonDir, cwd, root}: Site): readonly string[] => {
-  const folders = ['objects', 'refs', 'logs', `worktrees/${basename(cwd)}`].map(it => join(commonDir, it));
-  return cwd === root ? [] : setting('sandbox_workspace_write.writable_roots', list(folders));
+  if (cwd === root) return [];
+  const own = gitDirOf(cwd) ?? join(commonDir, 'worktrees', basename(cwd));
+  const folders = [...['objects', 'refs', 'logs'].map(it => join(commonDir, it)), own];
+  return setting('sandbox_workspace_write.writable_roots', list(folders));
 };
 
 const SANDBOX = {'read-only': 'read-only', 'workspace-write': 'workspace-write', full: 'danger-full-access'} as const;

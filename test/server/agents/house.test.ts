@@ -142,6 +142,23 @@ test.concurrent('a conversation that does not go on is forgotten, and the next s
   expect([flag, second === first]).toEqual(['--session-id', false]);
 });
 
+test.concurrent('a conversation goes on after its agent was asked to end, however soon and whatever it says to that', async () => {
+  await using house = await housed('worker_agent: claude\n', 'claude');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  const first = sessionOf(house)?.conversation ?? '';
+  for (let n = 0; n < 2; n++) {
+    const pty = house.pty();
+    pty.isStubborn = true;
+    const closing = house.asks(['close-worker', '1']);
+    await Promise.resolve();
+    pty.exits({code: 129});
+    await closing;
+    await house.asks(['spawn-worker', '1']);
+    expect(argv(house).slice(0, 3)).toEqual(['claude', '--resume', first]);
+  }
+});
+
 test.concurrent('a conversation that went on for a while and ended badly is kept', async () => {
   await using house = await housed('worker_agent: claude\n', 'claude');
   await house.asks(['create-task', 'tidy']);
