@@ -42,9 +42,8 @@ export const callerOf = (hello: ClientHello, sessions: Sessions, world: World): 
 const agentOf = ({agent}: ClientHello): Actor =>
   agent === undefined ? 'user' : `mcp:${agent.replaceAll(/[^\w.-]+/gu, '-').slice(0, MAX_AGENT) || 'agent'}`;
 
-const actorOf = ({kind, name, agent}: Session, hello: ClientHello): Actor => {
+const actorOf = ({kind, name, was_worker}: Session, hello: ClientHello): Actor => {
   if (kind === 'planner') return 'planner';
-  if (kind === 'worker') return `worker:${name}`;
-  // An agent that was let run on when its work was over is not the person.
-  return agentOf(agent === 'shell' ? hello : {agent, ...hello});
+  // Whoever was let run on when the work was over is not the person.
+  return kind === 'worker' || was_worker === true ? `worker:${name}` : agentOf(hello);
 };

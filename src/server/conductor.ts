@@ -166,7 +166,8 @@ export class Conductor {
     else if (kind === 'worker' && task_id !== undefined) {
       const workspace = workspaceOf(world.state, task_id);
       await launcher.worker(actor, {task: taskOf(world.state, task_id), workspace, agent, model, env});
-    } else await sessions.open(actor, {name, kind, agent, cwd, argv, env});
+    } else if (agent === 'shell') await sessions.open(actor, {name, kind, agent, cwd, argv, env});
+    else await launcher.kept(actor, session, env);
   }
 
   #sessions(names: readonly string[]): readonly Session[] {

@@ -35,12 +35,21 @@ export const handOver = async (
   {from, to, also = []}: Handover,
 ): Promise<void> => {
   sessions.running(from);
-  const {agent, cwd, argv, pid, conversation, status} = sessionOf(world.state, from);
+  const {kind, agent, cwd, argv, pid, status, model, conversation, auto_approve, was_worker} = sessionOf(
+    world.state,
+    from,
+  );
   const other = world.state.sessions[to];
   if (other !== undefined && isLive(other)) throw new Fault('session-exists', {session: to});
-  // A program that is started anew on another day is not told again what it was told once.
-  const own = argv.filter(word => !word.includes('{prompt}'));
-  const made = {name: to, kind: 'shell' as const, agent, cwd, argv: own, ...given({conversation})};
+  const made = {
+    name: to,
+    kind: 'shell' as const,
+    agent,
+    cwd,
+    argv,
+    ...given({model, conversation, auto_approve}),
+    ...given({was_worker: kind === 'worker' ? true : was_worker}),
+  };
   await sessions.rename(from, to, () =>
     world.commit(actor, [
       {type: 'session-moved', session: from, from: status, to: 'closed', reason: `its program goes on as "${to}"`},

@@ -133,12 +133,15 @@ export class Launcher {
     const {agent, fork} = await this.#chosen(choice, env);
     const goesOn = fork === undefined ? this.#conversationOf(name, agent) : undefined;
     const work = {task, workspace, isResumed: goesOn !== undefined};
-    const told = undelivered(world.state, task.id).map(appliedOf);
+    const told = undelivered(world.state, task.id);
     const {talk, record} = await this.#talk(agent, goesOn, () => telling.worker(name, work));
     const means = await this.#means('worker', model);
     const {env: more, ...launch} = agent.launch(this.#site(workspace.path, env), {task, talk: {...talk, fork}, means});
     const isPending = workspace.status === 'pending_setup';
-    const begun = isPending ? [...begunOf(name, talk), ...told] : told;
+    const begun = (): readonly Change[] => [
+      ...(isPending ? begunOf(name, talk) : []),
+      ...told.filter(it => world.state.interrupts[it.id]?.reply === it.reply).map(appliedOf),
+    ];
     await sessions.open(actor, {
       name,
       kind: 'worker',
@@ -154,7 +157,22 @@ export class Launcher {
       goesOn: talk.isResumed,
       before: isPending ? await setup.before(actor, name, begun) : [],
     });
-    if (!isPending && begun.length > 0) await world.commit('system', begun);
+    if (!isPending && told.length > 0) await world.commit('system', begun());
+  }
+
+  /**
+   * Let an agent that was kept when its work was over go on, in its conversation if it can.
+   *
+   * @throws Fault `session-spawn-failed`, of the agent
+   */
+  async kept(actor: Actor, {name, kind, agent: known, cwd, model, conversation}: Session, env: Env): Promise<void> {
+    const agent = await this.agent(known, 'worker', env);
+    const means = await this.#means('worker', model);
+    const talk = {...SILENT, conversation: conversation ?? randomUUID(), isResumed: conversation !== undefined};
+    const {env: more, ...launch} = agent.launch(this.#site(cwd, env), {talk, means});
+    const goesOn = talk.isResumed;
+    const record = {name, kind, agent: known, cwd, ...given({conversation}), ...approves(agent, means)};
+    await this.#own.sessions.open(actor, {...record, ...launch, env: {...env, ...more}, goesOn});
   }
 
   /** The agent of a worker, and the conversation it branches off. A branch is for the kind of agent that has the whole. */

@@ -38,5 +38,8 @@ export const recordOf = ({argv, prompted = '', ...opening}: Opening) => {
 };
 
 /** What changes with the process of a session; of one that goes on also what it was started with. */
-export const changesOf = (pid: number | undefined, goesOn: ReturnType<typeof recordOf> | undefined) =>
-  given({pid, argv: goesOn?.argv, conversation: goesOn?.conversation, prompt: goesOn?.prompt});
+export const changesOf = (pid: number | undefined, goesOn: ReturnType<typeof recordOf> | undefined) => {
+  if (goesOn === undefined) return given({pid});
+  const {argv, conversation, prompt, auto_approve = false} = goesOn;
+  return given({pid, argv, conversation, prompt, auto_approve});
+};

@@ -36,8 +36,8 @@ const FIRST = 'trap : INT QUIT; "$0" run-setup "$1" || exit; shift; exec "$@"';
 
 export class Setup {
   readonly #own: Own;
-  /** What is recorded when the program of a worker begins, by session. */
-  readonly #begun = new Map<string, readonly Change[]>();
+  /** What is recorded when the program of a worker begins, by session, as things are then. */
+  readonly #begun = new Map<string, () => readonly Change[]>();
 
   constructor(own: Own) {
     this.#own = own;
@@ -58,7 +58,7 @@ export class Setup {
    * @param begun is recorded when the set-up is over, not before
    * @throws Fault `commands-unallowed`
    */
-  async before(actor: Actor, session: string, begun: readonly Change[]): Promise<readonly string[]> {
+  async before(actor: Actor, session: string, begun: () => readonly Change[]): Promise<readonly string[]> {
     const {commands, program} = this.#own;
     const allowed = await commands.allowed(actor);
     this.#begun.set(session, begun);
@@ -73,7 +73,7 @@ export class Setup {
     const log = await this.#keepLog(id);
     await world.commit(actor, [
       {type: 'workspace-moved', workspace_id: id, from: 'pending_setup', to: 'present', changes: {set_up: true}},
-      ...(this.#begun.get(name) ?? []).filter(it => this.#holds(it)),
+      ...(this.#begun.get(name)?.() ?? []),
     ]);
     this.#begun.delete(name);
     this.#own.sessions.begins(name);
@@ -101,13 +101,6 @@ export class Setup {
     const legal = workspaceMoves[from] ?? [];
     if (from !== 'pending_setup')
       throw new Fault('move-illegal', {what: `the worktree of ${id}`, from, to: 'present', legal});
-  }
-
-  /** What was answered once more meanwhile has not been read. */
-  #holds(change: Change): boolean {
-    const {interrupts, sessions} = this.#own.world.state;
-    if (change.type === 'session-conversed') return sessions[change.session] !== undefined;
-    return change.type !== 'interrupt-moved' || interrupts[change.interrupt_id]?.status === change.from;
   }
 
   /** Keep all that the pane has shown. */

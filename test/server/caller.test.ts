@@ -108,17 +108,24 @@ test.concurrent('an agent in a shell of ours is not the person', async () => {
   });
 });
 
-test.concurrent('an agent that runs on when its work is over is not the person', async () => {
-  await using house = await openHouse();
-  house.configures('agents: {talker: {command: [talker, "{prompt}"]}}');
-  await house.asks(['spawn-worker', await house.task('tidy'), '--agent', 'talker']);
-  await house.asks(['close-worker', '1', '--keep-terminal-running']);
-  expect(caller(house, {env: {ROUNDHOUSE_TOKEN: tokenOf(house)}})).toMatchObject({
-    actor: 'mcp:talker',
-    session: 'kept-task-001',
-  });
-  expect(house.server.world.state.sessions['kept-task-001']?.argv).toEqual(['talker']);
-});
+test.concurrent.each(['talker', 'shell'])(
+  'a worker that runs on when its work is over may do no more: %s',
+  async agent => {
+    await using house = await openHouse();
+    house.configures('agents: {talker: {command: [talker, "{prompt}"]}}');
+    await house.asks(['spawn-worker', await house.task('tidy'), '--agent', agent]);
+    await house.asks(['close-worker', '1', '--keep-terminal-running']);
+    await house.asks(['rename-session', 'kept-task-001', 'mine']);
+    const kept = caller(house, {env: {ROUNDHOUSE_TOKEN: tokenOf(house)}});
+    expect(kept).toMatchObject({actor: 'worker:mine', session: 'mine'});
+    for (const words of [
+      ['record-decision', 'accept', '1'],
+      ['config', 'set', 'slots', '3'],
+      ['request-review', '1'],
+    ])
+      expect(await house.asks(words, kept)).toMatchObject({code: 'actor-refused'});
+  },
+);
 
 test.concurrent('an agent in a session of ours acts as that session', async () => {
   await using house = await openHouse();

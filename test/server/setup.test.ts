@@ -270,6 +270,22 @@ test.concurrent('a message for the agent is not typed into its set-up; it waits'
   expect(house.pty().typed).toBe('hello\r');
 });
 
+test.concurrent('an answer that takes the place of one during the set-up has not reached the worker', async () => {
+  await using house = await openHouse();
+  house.configures(JSON.stringify({...TALKER, worktree_setup: []}));
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  await house.asks(['request-input', '--summary', 'tabs?'], worker(house));
+  house.configures(JSON.stringify(TALKER));
+  house.pty().exits({code: 0});
+  await house.server.world.settled();
+  rmSync(worktreeOf(house)?.path ?? '', {recursive: true});
+  await house.asks(['reply', '1', 'tabs']);
+  await house.asks(['reply', '1', 'spaces', '--replace']);
+  await house.asks(['record-setup'], worker(house));
+  expect(house.server.world.state.interrupts['INT-001']).toMatchObject({status: 'resolved', reply: {text: 'spaces'}});
+});
+
 test.concurrent('an answer has reached a worker when its set-up is over, not before', async () => {
   await using house = await openHouse();
   house.configures(JSON.stringify({...TALKER, worktree_setup: []}));

@@ -55,6 +55,25 @@ test.concurrent('planner and workers go on in their own conversations, the plann
   ]);
 });
 
+test.concurrent('an agent that was kept goes on in its conversation, and says what it may do now', async () => {
+  await using house = await openHouse();
+  house.configures('worker_agent: claude\nworker_auto_approve: true\nworker_model: big\n');
+  house.installs('claude');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  await house.asks(['close-worker', '1', '--keep-terminal-running']);
+  const kept = () => house.server.world.state.sessions['kept-task-001'];
+  const {conversation = ''} = kept() ?? {};
+  expect(kept()?.auto_approve).toBe(true);
+  await house.asks(['suspend', 'kept-task-001']);
+  house.configures('worker_agent: claude\n');
+  await house.asks(['resume', 'kept-task-001']);
+  const {argv} = house.pty().options;
+  expect(argv.slice(0, 3)).toEqual(['claude', '--resume', conversation]);
+  expect(argv.at(-1)).toBe('{"permissions":{"allow":["mcp__roundhouse"]}}');
+  expect(kept()).toMatchObject({status: 'active', conversation, auto_approve: false, was_worker: true});
+});
+
 test.concurrent('one session is suspended, and goes on when asked, while the others live', async () => {
   await using house = await busy();
   await house.asks(['suspend', 'worker-task-001']);

@@ -42,7 +42,9 @@ export const session = z.object({
   /** What it was told at the start, kept as a body. */
   prompt: z.object({ref: z.string(), sha256: z.string()}).optional(),
   /** It never asks before it runs something. */
-  auto_approve: z.literal(true).optional(),
+  auto_approve: z.boolean().optional(),
+  /** Its program was started as the worker of a task, and may do no more than that one. */
+  was_worker: z.literal(true).optional(),
   /** How the process ended: an exit code, or the number of the signal. */
   exit: z.object({code: z.int(), signal: z.int().optional()}).optional(),
   opened_at: instant,
@@ -64,6 +66,7 @@ export const sessionEvents = [
       conversation: true,
       prompt: true,
       auto_approve: true,
+      was_worker: true,
     }),
   }),
   /** The agent has begun a conversation; nothing, when that cannot go on. */
@@ -74,7 +77,10 @@ export const sessionEvents = [
     from: sessionStatus,
     to: sessionStatus,
     reason: z.string().optional(),
-    changes: session.pick({pid: true, exit: true, argv: true, conversation: true, prompt: true}).partial().optional(),
+    changes: session
+      .pick({pid: true, exit: true, argv: true, conversation: true, prompt: true, auto_approve: true})
+      .partial()
+      .optional(),
   }),
 ] as const;
 export type SessionEvent = z.infer<(typeof sessionEvents)[number]>;
