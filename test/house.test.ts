@@ -22,7 +22,7 @@ const owners: Record<string, readonly string[]> = {
   'node-pty': ['src/server/pty.ts'],
   '@xterm/headless': ['src/terminal/xterm-engine.ts', 'src/terminal/xterm-internals.ts'],
   '@xterm/addon-unicode-graphemes': ['src/terminal/xterm-engine.ts'],
-  'simple-git': ['src/server/workspace.ts'],
+  'simple-git': ['src/server/git.ts'],
   execa: [
     'src/cli/doctor.ts',
     'src/cli/doctor-agents.ts',
@@ -57,6 +57,7 @@ const owners: Record<string, readonly string[]> = {
     'src/server/verbs/consult.ts',
     'src/server/log.ts',
     'src/server/pty.ts',
+    'src/server/git.ts',
     'src/server/workspace.ts',
     'src/server/removal.ts',
     'src/server/submodules.ts',

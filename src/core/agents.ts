@@ -1,6 +1,9 @@
 /** Agents that a person configures: any program that can be told what to do on its command line. */
 import * as z from 'zod';
 
+/** What is a word of its own on a command line: a dash in front would make it an option there. */
+export const plainWord = z.string().regex(/^[^-\s]/u, 'it begins with a dash or a blank');
+
 const words = z.array(z.string().min(1)).min(1);
 
 /** What may stand in a word of a command. */

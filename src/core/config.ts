@@ -1,6 +1,6 @@
 /** Every setting there is. This one schema checks values, and gives `config` and the README their words. Pure. */
 import * as z from 'zod';
-import {agentList, agentName, entrySchemaOf, sandbox, type AgentEntries} from './agents.ts';
+import {agentList, agentName, entrySchemaOf, sandbox, type AgentEntries, plainWord} from './agents.ts';
 import {callingWay, moodList, partOfDay} from './calling.ts';
 import {nearestOf} from './nearest.ts';
 
@@ -36,8 +36,8 @@ export const settings = z.object({
   worker_agent: agentList
     .default('shell')
     .describe('the agent of workers, where spawn-worker names none; also several'),
-  planner_model: z.string().min(1).optional().describe('model of the planner; what the agent itself has when not set'),
-  worker_model: z.string().min(1).optional().describe('model of workers, where spawn-worker names none'),
+  planner_model: plainWord.optional().describe('model of the planner; what the agent itself has when not set'),
+  worker_model: plainWord.optional().describe('model of workers, where spawn-worker names none'),
   planner_sandbox: sandbox.optional().describe('what the planner may change: read-only, workspace-write or full'),
   worker_sandbox: sandbox.optional().describe('what workers may change: read-only, workspace-write or full'),
   planner_auto_approve: yes.default(false).describe('may the planner run everything without asking?'),

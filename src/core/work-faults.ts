@@ -38,6 +38,11 @@ export const workFaults = {
     say: (d: {agent: string}) => `${d.agent} answers no questions without a pane`,
     hint: 'name another agent: roundhouse consult --agent codex "…"',
   },
+  'agent-settings-unreadable': {
+    exit: 5,
+    say: (d: {place: string; reason: string}) => `${d.place} cannot be read: ${d.reason}`,
+    hint: 'mend it; our tools are added to what it says, which would be lost otherwise',
+  },
   'fork-impossible': {
     exit: 4,
     say: (d: {session: string; reason: string}) => `no conversation can branch off that of "${d.session}": ${d.reason}`,

@@ -1,5 +1,6 @@
 /** The shape of one verb's entry. Command line, palette, help and README are made from it. */
 import * as z from 'zod';
+import {plainWord} from '../core/agents.ts';
 
 /** Where a verb can be called. `key` and `palette` are the full-screen view. */
 export type Door = 'cli' | 'mcp' | 'palette' | 'key';
@@ -45,5 +46,7 @@ export const verb = <P extends z.ZodObject, R extends z.ZodType>(make: () => Ver
 /** A repeatable flag. */
 export const many = (what: string) => z.array(z.string().min(1)).optional().describe(what);
 export const text = (what: string) => z.string().min(1).optional().describe(what);
+/** A word that is handed on to a program. */
+export const word = (what: string) => plainWord.optional().describe(what);
 export const flag = (what: string) => z.boolean().optional().describe(what);
 export const number = (what: string) => z.coerce.number().int().nonnegative().optional().describe(what);

@@ -68,7 +68,7 @@ const run = async (agent: Asked, site: Site, {asking, dir, deadline}: Place): Pr
     cwd: site.cwd,
     env: {...site.env, ...env},
     extendEnv: false,
-    ...(headless.format === 'text' ? {input: question.prompt} : {stdin: 'ignore'}),
+    input: question.prompt,
     reject: false,
     timeout: Math.max(1, Math.ceil(deadline - performance.now())),
     cancelSignal: asking.gone,

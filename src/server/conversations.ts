@@ -32,6 +32,7 @@ const finderOf = (kind: string) => (isBuiltIn(kind) ? builtIn[kind].conversation
 export const watchConversations = (own: Own): void => {
   const {world, sessions, ports} = own;
   const due = new Set<Live>();
+  const lookSoon = (live: Live): void => world.background('look for a conversation', () => look(own, live));
   sessions.listen({
     onOutput: live => {
       const {agent = '', conversation} = world.state.sessions[live.name] ?? {};
@@ -39,9 +40,11 @@ export const watchConversations = (own: Own): void => {
       due.add(live);
       ports.after(conversation === undefined ? EVERY_MS : KNOWN_MS, () => {
         due.delete(live);
-        world.background('look for a conversation', () => look(own, live));
+        lookSoon(live);
       });
     },
+    // Later nobody can say which it was.
+    onClosing: lookSoon,
     onEnding: (name, exit) => forgotten(own, name, exit),
   });
 };

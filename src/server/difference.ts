@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Workspace} from '../core/nouns/workspace.ts';
 import type {TaskSignals} from '../core/signal.ts';
-import {ask, gitAt, identityOf, type Git} from './workspace.ts';
+import {ask, gitAt, identityOf, type Git} from './git.ts';
 
 export type FileChange = {readonly path: string; readonly added: number; readonly removed: number};
 

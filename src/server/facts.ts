@@ -1,7 +1,8 @@
 /** What git says of a worktree that is shown: is it there, on its branch, without changes, with its base? */
 import type {TaskFlag} from '../core/flags.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
-import {ask, gitAt, isThere} from './workspace.ts';
+import {ask, gitAt} from './git.ts';
+import {isThere} from './workspace.ts';
 
 /** @param root the primary worktree @returns each trouble by its own word; nothing for a worktree that was removed */
 export const factsOf = async (root: string, workspace: Workspace): Promise<readonly TaskFlag[]> => {

@@ -11,8 +11,10 @@ import type {Task} from '../core/nouns/task.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
 import {agentOf, chosenOf} from './agents/agent.ts';
-import type {Agent, Means, Site, Talk} from './agents/kind.ts';
+import type {Agent, Launch, Means, Site, Talk} from './agents/kind.ts';
 import {shell} from './agents/shell.ts';
+import {untilSent, type Outbox} from './outbox.ts';
+import type {Opening} from './record.ts';
 import type {Sessions} from './sessions.ts';
 import type {Configuration} from './settings.ts';
 import type {Setup} from './setup.ts';
@@ -28,6 +30,7 @@ type Own = {
   readonly config: Configuration;
   readonly telling: Telling;
   readonly setup: Setup;
+  readonly outbox: Outbox;
 } & Pick<Site, 'root' | 'commonDir' | 'state' | 'program'>;
 
 /** Which agent, and which model of it; what is configured where nothing is said. */
@@ -43,6 +46,11 @@ export type Work = Choice & {readonly task: Task; readonly workspace: Workspace;
 
 /** What is recorded of a talk, and what the agent is given of it. */
 type Opened = {readonly talk: Talk; readonly record: Pick<Session, 'conversation' | 'prompt'>};
+
+/** Runs a program anew as long as it ends with the code by which it asks for that. */
+const AGAIN = 'while "$@"; code=$?; [ "$code" = "$0" ]; do :; done; exit "$code"';
+/** How long an agent may take until it is ready to be told what to do, milliseconds: a person may be asked first. */
+const PATIENCE_MS = 24 * 60 * 60_000;
 
 const SILENT: Talk = {conversation: '', isResumed: false, prompt: '', promptPath: ''};
 
@@ -102,23 +110,23 @@ export class Launcher {
     const {talk, record} = await this.#talk(agent, goesOn, () => this.#own.telling.planner());
     const means = await this.#means('planner', undefined);
     // It knows what it was told.
-    const {env: more, ...launch} = agent.launch(site, {
-      talk: goesOn === undefined ? talk : {...talk, prompt: ''},
-      means,
-    });
-    await this.#own.sessions.open(actor, {
-      name: 'planner',
-      kind: 'planner',
-      agent: agent.kind,
-      cwd: site.root,
-      env: {...env, ...more},
-      ...approves(agent, means),
-      ...record,
-      ...launch,
-      ...(trouble === undefined ? {} : {greeting: `${trouble}\r\n\r\n${launch.greeting ?? ''}`}),
-      prompted: talk.prompt,
-      goesOn: talk.isResumed,
-    });
+    const launch = agent.launch(site, {talk: goesOn === undefined ? talk : {...talk, prompt: ''}, means});
+    const greeting = trouble === undefined ? launch.greeting : `${trouble}\r\n\r\n${launch.greeting ?? ''}`;
+    await this.#open(
+      actor,
+      {
+        name: 'planner',
+        kind: 'planner',
+        agent: agent.kind,
+        cwd: site.root,
+        env,
+        ...approves(agent, means),
+        ...record,
+        prompted: talk.prompt,
+        goesOn: talk.isResumed,
+      },
+      {...launch, ...given({greeting})},
+    );
   }
 
   /**
@@ -128,7 +136,7 @@ export class Launcher {
    * @throws Fault `commands-unallowed`, `session-spawn-failed`, `template-invalid`, of the agent
    */
   async worker(actor: Actor, {task, workspace, model, env, ...choice}: Work): Promise<void> {
-    const {world, sessions, telling, setup} = this.#own;
+    const {world, telling, setup} = this.#own;
     const name = workerNameOf(task.id);
     const {agent, fork} = await this.#chosen(choice, env);
     const goesOn = fork === undefined ? this.#conversationOf(name, agent) : undefined;
@@ -136,28 +144,29 @@ export class Launcher {
     const told = undelivered(world.state, task.id);
     const {talk, record} = await this.#talk(agent, goesOn, () => telling.worker(name, work));
     const means = await this.#means('worker', model);
-    const {env: more, ...launch} = agent.launch(this.#site(workspace.path, env), {task, talk: {...talk, fork}, means});
+    const launch = agent.launch(this.#site(workspace.path, env), {task, talk: {...talk, fork}, means});
     const isPending = workspace.status === 'pending_setup';
-    const begun = (): readonly Change[] => [
-      ...(isPending ? begunOf(name, talk) : []),
-      ...told.filter(it => world.state.interrupts[it.id]?.reply === it.reply).map(appliedOf),
-    ];
-    await sessions.open(actor, {
+    // Whoever is told by typing has read it when that has arrived.
+    const isTyped = launch.typed !== undefined;
+    const read = (): readonly Change[] =>
+      told.filter(it => world.state.interrupts[it.id]?.reply === it.reply).map(appliedOf);
+    const begun = (): readonly Change[] => [...begunOf(name, talk), ...(isTyped ? [] : read())];
+    const opening = {
       name,
-      kind: 'worker',
+      kind: 'worker' as const,
       agent: agent.kind,
       ...given({model}),
       task_id: task.id,
       cwd: workspace.path,
-      env: {...env, ...more},
+      env,
       ...approves(agent, means),
       ...(isPending && !talk.isResumed ? given({prompt: record.prompt}) : record),
-      ...launch,
       prompted: talk.prompt,
       goesOn: talk.isResumed,
       before: isPending ? await setup.before(actor, name, begun) : [],
-    });
-    if (!isPending && told.length > 0) await world.commit('system', begun());
+    };
+    await this.#open(actor, opening, {...launch, ...(isTyped ? {onTyped: read} : {})});
+    if (!isPending && !isTyped && told.length > 0) await world.commit('system', read());
   }
 
   /**
@@ -169,10 +178,33 @@ export class Launcher {
     const agent = await this.agent(known, 'worker', env);
     const means = await this.#means('worker', model);
     const talk = {...SILENT, conversation: conversation ?? randomUUID(), isResumed: conversation !== undefined};
-    const {env: more, ...launch} = agent.launch(this.#site(cwd, env), {talk, means});
-    const goesOn = talk.isResumed;
+    const launch = agent.launch(this.#site(cwd, env), {talk, means});
     const record = {name, kind, agent: known, cwd, ...given({conversation}), ...approves(agent, means)};
-    await this.#own.sessions.open(actor, {...record, ...launch, env: {...env, ...more}, goesOn});
+    await this.#open(actor, {...record, env, goesOn: talk.isResumed}, launch);
+  }
+
+  /** Open the session of an agent, and type what is to be typed into it. `onTyped` is recorded when that has arrived. */
+  async #open(
+    actor: Actor,
+    opening: Omit<Opening, 'argv'>,
+    how: Launch & {onTyped?: () => readonly Change[]},
+  ): Promise<void> {
+    const {world, sessions, outbox} = this.#own;
+    const {name, env, before = []} = opening;
+    const {argv, env: more, greeting, typed, again, onTyped} = how;
+    await sessions.open(actor, {
+      ...opening,
+      argv,
+      env: {...env, ...more},
+      before: [...before, ...(again === undefined ? [] : ['/bin/sh', '-c', AGAIN, String(again)])],
+      ...given({greeting}),
+    });
+    if (typed === undefined) return;
+    world.aside('tell an agent what to do', async () => {
+      const outcome = await untilSent(outbox.send(name, {text: typed, enters: true, patienceMs: PATIENCE_MS}));
+      const changes = outcome === 'delivered' ? (onTyped?.() ?? []) : [];
+      if (changes.length > 0) await world.commit('system', changes);
+    });
   }
 
   /** The agent of a worker, and the conversation it branches off. A branch is for the kind of agent that has the whole. */

@@ -33,6 +33,8 @@ export type Live = {
 export type SessionListener = {
   /** `bytes` is the size of the read; 0 when the screen changed by a resize. */
   readonly onOutput?: (live: Live, bytes: number) => void;
+  /** A program is about to be ended. */
+  readonly onClosing?: (live: Live) => void;
   /** What else is recorded with the end of a program, in one commit with it. */
   readonly onEnding?: (name: string, exit: PtyExit) => readonly Change[];
   readonly onEnd?: (name: string, exit: PtyExit) => void;

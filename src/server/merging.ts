@@ -2,7 +2,8 @@
 import {Fault, reasonOf, type FaultDetails} from '../core/fault.ts';
 import type {MergeMode} from '../core/nouns/decision.ts';
 import {underWayIn} from './removal.ts';
-import {ask, changedFiles, gitAt, identityOf, listWorktrees, type Git} from './workspace.ts';
+import {ask, gitAt, identityOf, type Git} from './git.ts';
+import {changedFiles, listWorktrees} from './workspace.ts';
 
 /** What is to be merged. */
 export type Wanted = {

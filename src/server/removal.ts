@@ -5,7 +5,8 @@ import {Fault} from '../core/fault.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 import {ignoredFiles, withAllStaged} from './difference.ts';
 import {ownWorkIn, takeOutSubmodules} from './submodules.ts';
-import {ask, gitAt, identityOf, listWorktrees, type Git, type Worktrees} from './workspace.ts';
+import {ask, gitAt, identityOf, type Git} from './git.ts';
+import {listWorktrees, type Worktrees} from './workspace.ts';
 
 type Trash = NonNullable<Workspace['trash']>;
 

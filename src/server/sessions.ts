@@ -152,15 +152,9 @@ export class Sessions {
       return;
     }
     const live = this.running(name);
-    const ended = new Promise<void>(resolve => {
-      const listening = this.listen({
-        onEnd: it => {
-          if (it !== live.name) return;
-          listening[Symbol.dispose]();
-          resolve();
-        },
-      });
-    });
+    const {promise: ended, resolve} = Promise.withResolvers<void>();
+    using _listening = this.listen({onEnd: it => void (it === live.name && resolve())});
+    this.#tell(it => it.onClosing?.(live));
     live.isEnding = true;
     live.pty.kill('SIGHUP');
     using _timer = this.#own.ports.after(GRACE_MS, () => live.pty.kill('SIGKILL'));

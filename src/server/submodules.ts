@@ -5,7 +5,7 @@
 import {existsSync, mkdirSync, rmSync} from 'node:fs';
 import {join, sep} from 'node:path';
 import {ignoredFiles, withAllStaged} from './difference.ts';
-import {ask, gitAt} from './workspace.ts';
+import {ask, gitAt} from './git.ts';
 
 /** Paths of the repositories that lie in a worktree, submodules that are checked out too. */
 export const repositoriesIn = async (path: string): Promise<readonly string[]> => {

@@ -106,14 +106,20 @@ export class World {
 
   /** Start work that nobody waits for. A failure is logged: it is a bug, or a fault that someone else was told of. */
   background(what: string, work: () => Promise<unknown>): void {
-    const guarded = async (): Promise<void> => {
-      try {
-        await work();
-      } catch (thrown) {
-        this.#log.bug(what, thrown);
-      }
-    };
-    void this.busy(guarded());
+    void this.busy(this.#guarded(what, work));
+  }
+
+  /** The same for work that may wait long for a person, or an agent: it keeps nothing busy. */
+  aside(what: string, work: () => Promise<unknown>): void {
+    void this.#guarded(what, work);
+  }
+
+  async #guarded(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      this.#log.bug(what, thrown);
+    }
   }
 
   /** Wait until nothing is busy. */

@@ -65,6 +65,7 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'question-answered': {question: 'INT-001', by: 'user'},
   'rename-refused': {session: 'worker-task-001', task: 'TASK-001'},
   'agent-mute': {agent: 'shell'},
+  'agent-settings-unreadable': {place: 'settings.json', reason: 'it is no object'},
   'fork-impossible': {session: 'planner', reason: 'it has none yet'},
   'message-waits': {session: 'planner', reason: 'it is starting'},
   'message-cancelled': {session: 'planner'},

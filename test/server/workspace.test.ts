@@ -2,16 +2,8 @@ import {mkdirSync, readlinkSync, symlinkSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Fault} from '../../src/core/fault.ts';
-import {
-  ask,
-  baseOf,
-  gitAt,
-  identityOf,
-  planWorktree,
-  slugOf,
-  Worktrees,
-  type Plan,
-} from '../../src/server/workspace.ts';
+import {ask, gitAt, identityOf} from '../../src/server/git.ts';
+import {baseOf, planWorktree, slugOf, Worktrees, type Plan} from '../../src/server/workspace.ts';
 import {openRepository, type Repository} from './repository.ts';
 
 const task = (n: number, title = 'tidy the flags') => ({id: `TASK-00${n}`, title});

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import {interruptIdOf, taskIdOf} from '../../core/id.ts';
 import {interrupt, interruptStatus, priority} from '../../core/nouns/interrupt.ts';
-import {flag, many, number, text, verb} from '../entry.ts';
+import {flag, many, number, text, verb, word} from '../entry.ts';
 
 const question_id = z.string().min(1).transform(interruptIdOf).describe('question: INT-002, int-2 or 2');
 const task_id = z
@@ -66,9 +66,9 @@ export const inboxVerbs = {
     params: z.object({
       prompt: z.array(z.string().min(1)).min(1).describe('the question'),
       agent: text('agent kind; that of workers when not given'),
-      model: text('model of the agent'),
+      model: word('model of the agent'),
       schema: text('JSON Schema that the answer shall fit, or its file'),
-      conversation: text('one to go on with, as an earlier answer named it'),
+      conversation: word('one to go on with, as an earlier answer named it'),
       timeout: number('seconds; 300 when not given'),
     }),
     positional: ['prompt'],

@@ -7,7 +7,7 @@ import {interrupt, priority} from '../../core/nouns/interrupt.ts';
 import {session} from '../../core/nouns/session.ts';
 import {task, taskStatus} from '../../core/nouns/task.ts';
 import {workspace} from '../../core/nouns/workspace.ts';
-import {flag, many, number, text, verb} from '../entry.ts';
+import {flag, many, number, text, verb, word} from '../entry.ts';
 import {risksMarkdown, tasksMarkdown} from '../markdown.ts';
 
 const id = z.string().min(1).transform(taskIdOf);
@@ -144,7 +144,7 @@ export const taskVerbs = {
     params: z.object({
       task_id,
       agent: text('codex, claude, opencode, gemini, shell, or one of your own'),
-      model: text('model of the agent'),
+      model: word('model of the agent'),
       fork: text('session whose conversation it begins as a branch of: it knows all that was said there'),
       base: text('branch or commit the worktree starts from; the branch checked out here when not given'),
     }),

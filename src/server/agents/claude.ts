@@ -35,7 +35,7 @@ const launch = ({program}: Site, {talk, means}: Start) => {
 const headless: Headless = {
   format: 'json',
   knowsSchemas: true,
-  launch: (_, {prompt, conversation, schema, means}) => ({
+  launch: (_, {conversation, schema, means}) => ({
     argv: [
       'claude',
       '-p',
@@ -45,7 +45,6 @@ const headless: Headless = {
       ...(conversation === undefined ? [] : ['--resume', conversation]),
       ...(means.model === undefined ? [] : ['--model', means.model]),
       ...(schema === undefined ? [] : ['--json-schema', JSON.stringify(schema.value)]),
-      prompt,
     ],
   }),
   read: (said, line) => {

@@ -6,7 +6,7 @@ import {readdirSync, readlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {given} from '../../core/given.ts';
 import {descendantsOf} from '../processes.ts';
-import {gitDirOf} from '../workspace.ts';
+import {gitDirOf} from '../git.ts';
 import {at, numberAt, textAt, type Headless} from './headless.ts';
 import {OURS, modelled, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
 
@@ -53,7 +53,8 @@ const launch = (site: Site, {talk, means}: Start) => {
       ...(sandbox === undefined ? [] : ['--sandbox', SANDBOX[sandbox]]),
       ...(autoApprove ? ['-a', 'never'] : []),
       ...(talk.isResumed ? ['resume', talk.conversation] : []),
-      ...(talk.fork === undefined ? [] : ['fork', talk.fork]),
+      // Without a folder it asks in which of both it shall work.
+      ...(talk.fork === undefined ? [] : ['-C', site.cwd, 'fork', talk.fork]),
       ...(prompt === '' ? [] : [prompt]),
     ],
   };
@@ -90,7 +91,7 @@ const openFiles = (pid: number): readonly string[] => {
 const headless: Headless = {
   format: 'json',
   knowsSchemas: true,
-  launch: (_, {prompt, conversation, schema, means}) => ({
+  launch: (_, {conversation, schema, means}) => ({
     argv: [
       'codex',
       'exec',
@@ -100,7 +101,7 @@ const headless: Headless = {
       ...setting('sandbox_mode', text(SANDBOX[means.sandbox ?? 'read-only'])),
       ...(means.model === undefined ? [] : ['--model', means.model]),
       ...(schema === undefined ? [] : ['--output-schema', schema.path]),
-      prompt,
+      '-',
     ],
   }),
   read: (said, line) => {

@@ -2,22 +2,21 @@
  * Gemini CLI, by its command line and environment: nothing of the person's own configuration is touched. Facts: Gemini CLI
  * 0.61, seen by running it.
  */
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {given} from '../../core/given.ts';
 import {numberAt, textAt, type Headless} from './headless.ts';
-import {modelled, promptWord, type Agent, type Site, type Start} from './kind.ts';
+import {partOf, readSettings, type Settings} from './jsonc.ts';
+import {modelled, textOf, type Agent, type Site, type Start} from './kind.ts';
 
 /** Settings that go over all others; what an administrator has put there stays. */
-const SYSTEM = '/etc/gemini-cli/settings.json';
+const SYSTEM =
+  process.platform === 'darwin'
+    ? '/Library/Application Support/GeminiCli/settings.json'
+    : '/etc/gemini-cli/settings.json';
 
-const systemSettings = (path: string): Record<string, Record<string, unknown>> => {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, Record<string, unknown>>;
-  } catch {
-    return {};
-  }
-};
+const systemSettings = (path: string): Settings =>
+  existsSync(path) ? readSettings(readFileSync(path, 'utf8'), path) : {};
 
 /** It takes servers of tools from files only. */
 const settingsFile = ({state, program, env}: Site): string => {
@@ -25,7 +24,7 @@ const settingsFile = ({state, program, env}: Site): string => {
   const roundhouse = {command: program, args: ['serve-mcp'], trust: true};
   const path = join(state, 'agents/gemini.json');
   mkdirSync(join(state, 'agents'), {recursive: true, mode: 0o700});
-  const settings = {...own, mcpServers: {...own['mcpServers'], roundhouse}};
+  const settings = {...own, mcpServers: {...partOf(own, 'mcpServers'), roundhouse}};
   writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`, {mode: 0o600});
   return path;
 };
@@ -34,7 +33,6 @@ const TRUSTED = {GEMINI_CLI_TRUST_WORKSPACE: 'true'};
 
 const launch = (site: Site, {talk, means}: Start) => {
   const {model, sandbox, autoApprove, isTrusted = false} = means;
-  const prompt = promptWord(talk);
   const mode = sandbox === 'read-only' ? 'plan' : autoApprove ? 'yolo' : undefined;
   return {
     // It would run in a child of its own that outlives its terminal.
@@ -48,8 +46,11 @@ const launch = (site: Site, {talk, means}: Start) => {
       ...(talk.isResumed ? ['--resume', talk.conversation] : ['--session-id', talk.conversation]),
       ...(model === undefined ? [] : ['--model', model]),
       ...(mode === undefined ? [] : ['--approval-mode', mode]),
-      ...(prompt === '' ? [] : ['--prompt-interactive', prompt]),
     ],
+    // On its command line it would act on it while it still asks whether the folder is trusted.
+    ...given({typed: textOf(talk)}),
+    // It wants to begin anew when the answer to that has changed what it may do.
+    again: 199,
   };
 };
 
@@ -57,7 +58,7 @@ const launch = (site: Site, {talk, means}: Start) => {
 const headless: Headless = {
   format: 'json',
   knowsSchemas: false,
-  launch: (_, {prompt, conversation, means}) => ({
+  launch: (_, {conversation, means}) => ({
     env: {GEMINI_CLI_NO_RELAUNCH: 'true'},
     argv: [
       'gemini',
@@ -65,8 +66,6 @@ const headless: Headless = {
       'stream-json',
       ...(conversation === undefined ? [] : ['--resume', conversation]),
       ...(means.model === undefined ? [] : ['--model', means.model]),
-      '--prompt',
-      prompt,
     ],
   }),
   read: (said, line) => {

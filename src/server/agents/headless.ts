@@ -2,7 +2,7 @@
 import type {Said} from '../../work/answers.ts';
 import type {Launch, Means, Site} from './kind.ts';
 
-/** One question. */
+/** One question. The program reads it on its standard input, where it may be of any length and is never an option. */
 export type Question = {
   readonly prompt: string;
   /** A conversation to go on with. */
@@ -14,7 +14,7 @@ export type Question = {
 
 /** How an agent is asked without a pane. */
 export type Headless = {
-  /** What its standard output is, line by line; with `text` it reads the question on standard input. */
+  /** What its standard output is, line by line. */
   readonly format: 'json' | 'text';
   /** It binds its answer to a schema by itself. */
   readonly knowsSchemas: boolean;

@@ -8,6 +8,10 @@ export type Launch = {
   readonly argv: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly greeting?: string;
+  /** What is typed into it once it is ready, where its command line does not take it. */
+  readonly typed?: string;
+  /** The exit code by which it asks to be started anew, at once and with the same words. */
+  readonly again?: number;
 };
 
 /** Where a launch happens. */
@@ -99,6 +103,9 @@ export const promptWord = ({prompt, promptPath}: Talk): string => {
   if (Buffer.byteLength(prompt) > LONGEST_BYTES) return `Read what you are told, whole, in ${promptPath}`;
   return prompt.startsWith('-') ? ` ${prompt}` : prompt;
 };
+
+/** What is said in a talk that begins with a message; undefined where nothing is. */
+export const textOf = ({prompt}: Talk): string | undefined => (prompt === '' ? undefined : prompt);
 
 /** Variables by which our own server, started by an agent for its tools, knows where it is and for whom. */
 export const OURS = ['ROUNDHOUSE_SOCKET', 'ROUNDHOUSE_SESSION', 'ROUNDHOUSE_TOKEN', 'ROUNDHOUSE_TASK'] as const;

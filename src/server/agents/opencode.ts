@@ -7,34 +7,37 @@ import {join} from 'node:path';
 import {given} from '../../core/given.ts';
 import {sqlite} from '../../store/sqlite.ts';
 import type {Usage} from '../../work/answers.ts';
+import {partOf, readSettings, type Settings} from './jsonc.ts';
 import {numberAt, textAt, type Headless} from './headless.ts';
-import {modelled, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
+import {modelled, promptWord, textOf, type Agent, type Running, type Site, type Start} from './kind.ts';
 
-const READ_ONLY = {permission: {edit: 'deny', bash: 'deny'}};
+const READ_ONLY = {edit: 'deny', bash: 'deny'};
 
-/** What the person has set for a run this way stays. */
-const ownOf = ({OPENCODE_CONFIG_CONTENT: said = '{}'}: Site['env']): Record<string, Record<string, unknown>> => {
-  try {
-    return JSON.parse(said) as Record<string, Record<string, unknown>>;
-  } catch {
-    return {};
-  }
+const VARIABLE = 'OPENCODE_CONFIG_CONTENT';
+
+/** Settings of one run; what the person has set this way stays. One word for all permissions is what the others begin with. */
+const configured = (env: Site['env'], permission: Settings, mcp: Settings = {}): Record<string, string> => {
+  const own = readSettings(env[VARIABLE] ?? '', VARIABLE);
+  const all = typeof own['permission'] === 'string' ? {'*': own['permission']} : partOf(own, 'permission');
+  const settings = {...own, permission: {...all, ...permission}, mcp: {...partOf(own, 'mcp'), ...mcp}};
+  return {[VARIABLE]: JSON.stringify(settings)};
 };
 
 const launch = ({program, env}: Site, {talk, means}: Start) => {
   const {model, sandbox, autoApprove} = means;
-  const own = ownOf(env);
-  const mcp = {...own['mcp'], roundhouse: {type: 'local', command: [program, 'serve-mcp'], enabled: true}};
+  const permission = {'roundhouse_*': 'allow', ...(sandbox === 'read-only' ? READ_ONLY : {})};
+  const roundhouse = {type: 'local', command: [program, 'serve-mcp'], enabled: true};
   const prompt = promptWord(talk);
   return {
-    env: {OPENCODE_CONFIG_CONTENT: JSON.stringify({...own, mcp, ...(sandbox === 'read-only' ? READ_ONLY : {})})},
+    env: configured(env, permission, {roundhouse}),
+    // A conversation that goes on takes no prompt from the command line: it is lost without a word.
+    ...(talk.isResumed ? given({typed: textOf(talk)}) : {}),
     argv: [
       'opencode',
       ...(talk.isResumed ? ['--session', talk.conversation] : []),
-      ...(talk.fork === undefined ? [] : ['--session', talk.fork, '--fork']),
       ...(model === undefined ? [] : ['--model', model]),
       ...(autoApprove ? ['--auto'] : []),
-      ...(prompt === '' ? [] : ['--prompt', prompt]),
+      ...(prompt === '' || talk.isResumed ? [] : ['--prompt', prompt]),
     ],
   };
 };
@@ -71,8 +74,8 @@ const added = ({input, output, cached = 0, cost_usd = 0}: Usage = {input: 0, out
 const headless: Headless = {
   format: 'json',
   knowsSchemas: false,
-  launch: (_, {prompt, conversation, means}) => ({
-    env: {OPENCODE_CONFIG_CONTENT: JSON.stringify(READ_ONLY)},
+  launch: ({env}, {conversation, means}) => ({
+    env: configured(env, READ_ONLY),
     argv: [
       'opencode',
       'run',
@@ -80,7 +83,6 @@ const headless: Headless = {
       'json',
       ...(conversation === undefined ? [] : ['--session', conversation]),
       ...(means.model === undefined ? [] : ['--model', means.model]),
-      prompt,
     ],
   }),
   read: (said, line) => {
@@ -98,7 +100,8 @@ export const opencode: Agent = {
   kind: 'opencode',
   program: {name: 'opencode', install: 'npm install -g opencode-ai', tried: '1.18.33'},
   names: 'its-own',
-  forks: true,
+  // Its branch works in the folder of the conversation it is from, and takes no prompt.
+  forks: false,
   conversationOf,
   launch,
   headless,

@@ -3,7 +3,7 @@ import {Fault} from '../../core/fault.ts';
 import type {DecisionId} from '../../core/id.ts';
 import {taskMoves, taskOf} from '../../core/nouns/task.ts';
 import {checkMove} from '../../core/moves.ts';
-import {ask, gitAt} from '../workspace.ts';
+import {ask, gitAt} from '../git.ts';
 import type {Handler} from '../handler.ts';
 import {withdrawn} from './withdrawn.ts';
 

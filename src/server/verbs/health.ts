@@ -3,7 +3,8 @@ import {workerThresholdsOf} from '../../core/host.ts';
 import {healthOf, type Checkout} from '../../work/health.ts';
 import type {Handler} from '../handler.ts';
 import {underWayIn} from '../removal.ts';
-import {ask, changedFiles, gitAt} from '../workspace.ts';
+import {ask, gitAt} from '../git.ts';
+import {changedFiles} from '../workspace.ts';
 
 export const health: Handler<'health'> = async ({world, config, ports, root}) => {
   const [{settings}, checkout] = await Promise.all([config.read(), checkoutOf(root)]);

@@ -10,7 +10,7 @@ import type {Actor} from '../../core/stamp.ts';
 import type {Handler} from '../handler.ts';
 import {mergeInto} from '../merging.ts';
 import type {Server} from '../server.ts';
-import {ask, gitAt} from '../workspace.ts';
+import {ask, gitAt} from '../git.ts';
 
 type Asked = {
   readonly actor: Actor;

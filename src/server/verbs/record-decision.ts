@@ -8,7 +8,7 @@ import {taskOf, type Task} from '../../core/nouns/task.ts';
 import type {State} from '../../core/state.ts';
 import type {Params} from '../../protocol/verbs.ts';
 import type {Handler} from '../handler.ts';
-import {ask, gitAt, type Git} from '../workspace.ts';
+import {ask, gitAt, type Git} from '../git.ts';
 
 export const recordDecision: Handler<'record-decision'> = async ({world, root}, {params, caller, yes}) => {
   const {kind, task_id} = params;

@@ -1,7 +1,7 @@
 /** Agents as the server starts them, with terminals of the test. */
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {openHouse, type House} from '../house.ts';
 
 const housed = async (config: string, ...programs: readonly string[]): Promise<House> => {
@@ -30,6 +30,15 @@ const writes = async (house: House): Promise<void> => {
   house.pty().prints('working');
   house.clock.passes(2000);
   await house.server.world.settled();
+};
+
+/** Gemini takes a prompt, and works when it has one. */
+const becomesReady = async (house: House): Promise<void> => {
+  const pty = house.pty();
+  pty.onTyped = text => pty.prints(text === '\r' ? '\u001b]2;✦  Working…\u0007' : '.');
+  pty.prints('\u001b]2;◇  Ready\u0007');
+  house.clock.passes(1500);
+  await vi.waitFor(() => expect(pty.typed).toMatch(/\r$/u));
 };
 
 test.concurrent('of several agents the first that is installed is taken', async () => {
@@ -127,6 +136,15 @@ test.concurrent('an agent that opens the conversation of another asks what to do
   expect(sessionOf(house, 'worker-task-002')?.conversation).toBe('ses_1');
 });
 
+test.concurrent('the conversation of an agent that is ended soon is found before that', async () => {
+  await using house = await housed('worker_agent: opencode\n', 'opencode');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  converses(house, 'ses_1', sessionOf(house)?.cwd ?? '');
+  await house.asks(['close-worker', '1']);
+  expect(sessionOf(house)).toMatchObject({status: 'closed', conversation: 'ses_1'});
+});
+
 test.concurrent('a conversation that does not go on is forgotten, and the next start begins anew', async () => {
   await using house = await housed('worker_agent: claude\n', 'claude');
   await house.asks(['create-task', 'tidy']);
@@ -170,6 +188,26 @@ test.concurrent('a conversation that went on for a while and ended badly is kept
   }
   await house.asks(['spawn-worker', '1']);
   expect(argv(house)[1]).toBe('--resume');
+});
+
+test.concurrent('an agent whose command line takes no prompt is told it when it is ready, and has read the answer then', async () => {
+  await using house = await housed('worker_agent: gemini\n', 'gemini');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  expect(argv(house).slice(0, 3)).toEqual(['/bin/sh', '-c', expect.stringContaining('$code')]);
+  expect(argv(house).slice(3, 6)).toEqual(['199', 'gemini', '--session-id']);
+  expect(sessionOf(house)?.argv.slice(0, 2)).toEqual(['gemini', '--session-id']);
+  house.clock.passes(60_000);
+  expect(house.pty().typed).toBe('');
+  await becomesReady(house);
+  expect(house.pty().typed).toContain('You are the worker on TASK-001');
+  await house.asks(['request-input', '--summary', 'tabs?'], house.worker('TASK-001'));
+  const answered = () => house.server.world.state.interrupts['INT-001']?.status;
+  await house.asks(['reply', '1', 'spaces']);
+  expect([answered(), house.pty().typed]).toEqual(['resolved', '']);
+  await becomesReady(house);
+  expect(house.pty().typed).toContain('spaces');
+  await vi.waitFor(() => expect(answered()).toBe('applied'));
 });
 
 test.concurrent('a worker begins as a branch of the conversation of another session', async () => {

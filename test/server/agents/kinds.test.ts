@@ -2,7 +2,7 @@ import {mkdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {agentOf, builtIn} from '../../../src/server/agents/agent.ts';
-import type {Means, Site, Talk} from '../../../src/server/agents/kind.ts';
+import type {Agent, Means, Site, Talk} from '../../../src/server/agents/kind.ts';
 import {openRepository} from '../repository.ts';
 
 const site = (more: Partial<Site> = {}): Site => ({
@@ -94,20 +94,13 @@ test('a conversation goes on by its id', () => {
 test('a conversation begins as a branch of another', () => {
   const start = {talk: talk({fork: 'beef'}), means: plain};
   expect(codex.launch(site(), start).argv.slice(-3)).toEqual(['fork', 'beef', 'Do it.']);
+  expect(codex.launch(site(), start).argv.slice(-5, -3)).toEqual(['-C', '/w/task-001']);
   expect(claude.launch(site(), start).argv.slice(1, 6)).toEqual([
     '--session-id',
     'c0ffee',
     '--resume',
     'beef',
     '--fork-session',
-  ]);
-  expect(opencode.launch(site(), start).argv).toEqual([
-    'opencode',
-    '--session',
-    'beef',
-    '--fork',
-    '--prompt',
-    'Do it.',
   ]);
   const mine = agentOf('mine', {
     mine: {command: ['m', '{prompt}'], fork: ['m', '--of', '{fork}', '{prompt}'], reads_messages: false},
@@ -120,7 +113,7 @@ test('claude and gemini are told the id of a new conversation', () => {
   using it = openRepository();
   expect(claude.launch(site(), {talk: talk(), means: plain}).argv.slice(1, 3)).toEqual(['--session-id', 'c0ffee']);
   const {argv} = gemini.launch(site({state: it.home}), {talk: talk(), means: plain});
-  expect(argv).toEqual(['gemini', '--session-id', 'c0ffee', '--prompt-interactive', 'Do it.']);
+  expect(argv).toEqual(['gemini', '--session-id', 'c0ffee']);
 });
 
 test('claude is given our tools for this run only', () => {
@@ -131,13 +124,14 @@ test('claude is given our tools for this run only', () => {
 });
 
 test('opencode is given our tools beside what the person has set for the run', () => {
-  const own = {mcp: {mine: {type: 'local'}}, theme: 'x'};
+  const own = {mcp: {mine: {type: 'local'}}, theme: 'x', permission: 'ask'};
   const {env} = opencode.launch(site({env: {OPENCODE_CONFIG_CONTENT: JSON.stringify(own)}}), {
     talk: talk(),
     means: plain,
   });
   expect(JSON.parse(env?.['OPENCODE_CONFIG_CONTENT'] ?? '')).toEqual({
     theme: 'x',
+    permission: {'*': 'ask', 'roundhouse_*': 'allow'},
     mcp: {
       mine: {type: 'local'},
       roundhouse: {type: 'local', command: ['/bin/roundhouse', 'serve-mcp'], enabled: true},
@@ -145,9 +139,34 @@ test('opencode is given our tools beside what the person has set for the run', (
   });
 });
 
+test('gemini, and opencode when it goes on, are told what to do when they are ready for it', () => {
+  using it = openRepository();
+  const typed = (agent: Agent, more: Partial<Talk> = {}) =>
+    agent.launch(site({state: it.home}), {talk: talk(more), means: plain}).typed;
+  expect([typed(gemini), typed(gemini, {isResumed: true}), typed(gemini, {prompt: ''})]).toEqual([
+    'Do it.',
+    'Do it.',
+    undefined,
+  ]);
+  expect([typed(opencode), typed(opencode, {isResumed: true})]).toEqual([undefined, 'Do it.']);
+});
+
+test.each(['{"a": }', '[]', '"x"'])('settings that cannot be read are not replaced: %s', text => {
+  using it = openRepository();
+  const start = {talk: talk(), means: plain};
+  const fault = expect.objectContaining({code: 'agent-settings-unreadable'});
+  expect(() => opencode.launch(site({env: {OPENCODE_CONFIG_CONTENT: text}}), start)).toThrow(fault);
+  it.write('system.json', text);
+  const env = {GEMINI_CLI_SYSTEM_SETTINGS_PATH: it.at('system.json')};
+  expect(() => gemini.launch(site({state: it.home, env}), start)).toThrow(fault);
+});
+
 test('gemini is given our tools in a file of ours, with what an administrator has set', () => {
   using it = openRepository();
-  it.write('system.json', '{"mcpServers":{"theirs":{"command":"x"}},"ui":{"hideBanner":true}}');
+  it.write(
+    'system.json',
+    '{"mcpServers":{"theirs":{"command":"http://x"}}, // theirs\n /* none */ "ui":{"hideBanner":true},}',
+  );
   const env = {GEMINI_CLI_SYSTEM_SETTINGS_PATH: it.at('system.json')};
   const launch = gemini.launch(site({state: it.home, env}), {talk: talk(), means: {autoApprove: true}});
   expect(launch.argv).toContain('yolo');
@@ -155,7 +174,10 @@ test('gemini is given our tools in a file of ours, with what an administrator ha
   expect(launch.env).toEqual({GEMINI_CLI_SYSTEM_SETTINGS_PATH: path, GEMINI_CLI_NO_RELAUNCH: 'true'});
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
     ui: {hideBanner: true},
-    mcpServers: {theirs: {command: 'x'}, roundhouse: {command: '/bin/roundhouse', args: ['serve-mcp'], trust: true}},
+    mcpServers: {
+      theirs: {command: 'http://x'},
+      roundhouse: {command: '/bin/roundhouse', args: ['serve-mcp'], trust: true},
+    },
   });
 });
 

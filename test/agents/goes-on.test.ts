@@ -1,0 +1,93 @@
+/** An answer reaches each real agent in the conversation that it is about, whatever its command line takes. */
+import {delimiter} from 'node:path';
+import {expect, test} from 'vitest';
+import {builtIn} from '../../src/server/agents/agent.ts';
+import {absenceOf, binOf, kinds} from '../kit/agents/packages.ts';
+import {prepare} from '../kit/agents/setup.ts';
+import type {Kind} from '../kit/model/ask.ts';
+import {Model} from '../kit/model/model.ts';
+import {Machine} from '../smoke/machine.ts';
+import {untilSeen} from '../smoke/until.ts';
+
+const all = kinds.map(kind => ({kind, absence: absenceOf(kind)}));
+for (const {absence} of all) if (absence !== undefined) process.stderr.write(`skipped: ${absence}\n`);
+
+/** A machine on which one agent is installed, as the worker, and trusts the repository and its worktrees. */
+const machineWith = (kind: Kind, model: Model): Machine => {
+  const machine = new Machine();
+  const root = `${machine.folder}/shop`;
+  const {env} = prepare(kind, {
+    folder: machine.folder,
+    model: model.url,
+    trusts: [root, ...['1', '2'].map(it => `${root}-worktrees/task-00${it}`)],
+  });
+  const PATH = [binOf(kind), machine.env['PATH']].join(delimiter);
+  // The machine's own folder of settings is another one than that which was prepared.
+  const OPENCODE_CONFIG = `${machine.folder}/home/.config/opencode/opencode.json`;
+  Object.assign(machine.env, {...env, ...machine.env, PATH, OPENCODE_CONFIG});
+  machine.configures(`worker_agent: ${kind}\n`);
+  return machine;
+};
+
+const patient = {timeout: 180_000};
+
+test.for(all)('$kind is told its task, and the answer when it goes on', patient, async ({kind, absence}, {skip}) => {
+  skip(absence !== undefined, absence);
+  await using model = await Model.open();
+  model.when(/You are the worker on TASK-001[\s\S]*Paint the door/u).says('How many coats?');
+  model.when(/goes on where you stopped[\s\S]*two coats/u).says('Two coats it is.');
+  await using machine = machineWith(kind, model);
+  const shop = machine.repository();
+  await shop.does('create-task', 'paint', '--prompt', 'Paint the door.');
+  await shop.does('spawn-worker', '1');
+  await model.answers(/Paint the door/u, {withinMs: 60_000});
+  await shop.does('request-input', '1', '--summary', 'how many coats?');
+  await shop.does('reply', '1', 'two coats');
+  const {ask} = await model.answers(/two coats/u, {withinMs: 60_000});
+  expect(ask.turn).toBe(2);
+  expect(model.unscripted).toEqual([]);
+});
+
+const branching = all.filter(({kind}) => builtIn[kind].forks);
+
+test.for(branching)(
+  'a worker of $kind that branches off another knows what was said there, and works in its own folder',
+  patient,
+  async ({kind, absence}, {skip}) => {
+    skip(absence !== undefined, absence);
+    await using model = await Model.open();
+    model.when(/Paint the door/u).says('It is red now.');
+    model.when(/Paint the fence/u).says('Red as well.');
+    await using machine = machineWith(kind, model);
+    const shop = machine.repository();
+    await shop.does('create-task', 'paint', '--prompt', 'Paint the door.');
+    await shop.does('create-task', 'more', '--prompt', 'Paint the fence.');
+    await shop.does('spawn-worker', '1');
+    await model.answers(/Paint the door/u, {withinMs: 60_000});
+    const conversationOf = async (name: string) =>
+      untilSeen(`${name} has a conversation`, async () => (await shop.does('list-sessions')).sessions, {
+        isRight: it => it.find(session => session.name === name)?.conversation !== undefined,
+      });
+    await conversationOf('worker-task-001');
+    await shop.does('spawn-worker', '2', '--fork', 'worker-task-001');
+    const {ask} = await model.answers(/Paint the fence/u, {withinMs: 60_000});
+    // Claude Code says behind it where it was before.
+    expect([ask.turn, ask.cwd?.split(' ')[0]]).toEqual([2, `${shop.root}-worktrees/task-002`]);
+    const found = await conversationOf('worker-task-002');
+    expect(new Set(found.map(it => it.conversation)).size).toBe(2);
+  },
+);
+
+test.for(all)(
+  '$kind answers a question without a pane, however long it is and how it begins',
+  patient,
+  async ({kind, absence}, {skip}) => {
+    skip(absence !== undefined, absence);
+    await using model = await Model.open();
+    model.when(/--help me[\s\S]*which port/u).says('8080');
+    await using machine = machineWith(kind, model);
+    const shop = machine.repository();
+    const question = `--help me: ${'no '.repeat(60_000)}which port?`;
+    expect(await shop.does('consult', '--', question)).toMatchObject({status: 'answered', text: '8080'});
+  },
+);
