@@ -1,4 +1,5 @@
 /** The board and the list of agents as a person reads them: which groups, in which order. Shared by keys and picture. Pure. */
+import {isCalling} from './calling.ts';
 import {flagsOf} from './flags.ts';
 import {isLive, type Mood, type Session} from './nouns/session.ts';
 import type {Task, TaskStatus} from './nouns/task.ts';
@@ -56,8 +57,6 @@ export const moodOf = (session: Session, signals: Signals): Mood => {
 
 /** Moods in the order in which they call for a person. Who is done and was seen calls no more than who is idle. */
 const CALLING: readonly Mood[] = ['asks', 'done', 'failed', 'starting', 'working', 'idle', 'suspended', 'gone'];
-/** Those that wait for one. */
-const WAITING: readonly Mood[] = ['asks', 'done', 'failed'];
 
 const callOf = (session: Session, signals: Signals): Mood => {
   const mood = moodOf(session, signals);
@@ -73,7 +72,7 @@ export const attentionOf = (state: Pick<State, 'sessions'>, signals: Signals): r
 
 /** Agents that wait for a person: they ask, or have come to an end that nobody has seen. */
 export const waitingOf = (state: Pick<State, 'sessions'>, signals: Signals): readonly Session[] =>
-  attentionOf(state, signals).filter(it => WAITING.includes(callOf(it, signals)));
+  attentionOf(state, signals).filter(it => isCalling(callOf(it, signals)));
 
 /** Why a session is in its mood, where a person should know it; empty where the mood says it all. */
 export const moodWhyOf = (session: Session, signals: Signals): string => {

@@ -50,6 +50,9 @@ const PROGRAMS = ['Esc', 'Enter', 'Tab', 'Backspace', 'C-c', 'C-d', 'C-z', 'S-Ta
 /** One printable character, or a name, with modifiers in their order. */
 const CHORD =
   /^(?:C-)?(?:M-)?(?:S-)?(?:[!-~]|Enter|Esc|Tab|Space|Backspace|Delete|Insert|Up|Down|Left|Right|PageUp|PageDown|Home|End|F[1-9]|F1[0-2])$/u;
+
+/** Is this how a key is written? */
+export const isChord = (text: string): boolean => CHORD.test(text);
 /** What frees a key. */
 const NONE = 'none';
 
@@ -101,7 +104,7 @@ const withPrefix = (keymap: Keymap, wish: unknown, troubles: Trouble[]): Partial
 };
 
 const whyNoPrefix = (wish: unknown): string | undefined => {
-  if (typeof wish !== 'string' || !CHORD.test(wish)) return 'it is no key; one is written C-a, M-x, F12';
+  if (typeof wish !== 'string' || !isChord(wish)) return 'it is no key; one is written C-a, M-x, F12';
   if (PROGRAMS.some(it => it === wish)) return `${wish} belongs to the programs`;
   return /^(?:[CM]-|F\d)/u.test(wish) ? undefined : `${wish} alone is typed into programs; add C- or M-`;
 };
@@ -136,7 +139,7 @@ const bound = (
   table: readonly AnyBinding[],
   {chord, action, prefix}: {chord: string; action: unknown; prefix: Chord | undefined},
 ): readonly AnyBinding[] | string => {
-  if (!CHORD.test(chord)) return `${chord} is no key; one is written a, C-a, M-Left, S-Tab, F5`;
+  if (!isChord(chord)) return `${chord} is no key; one is written a, C-a, M-Left, S-Tab, F5`;
   if (chord === prefix) return `${chord} is the prefix: pressed twice it goes to the program`;
   if (prefix !== undefined && /^\d$/u.test(chord)) return `${chord} goes to the session with that number`;
   const names = table.map(it => it.action);

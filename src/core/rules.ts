@@ -3,6 +3,7 @@
  * an agent that changed its looks needs a new file and no new program.
  */
 import * as z from 'zod';
+import {isChord} from './keymap.ts';
 
 /** Rows that a screen rule looks at when it does not say. */
 const USUAL_ROWS = 16;
@@ -18,6 +19,11 @@ const compiles = (text: string): boolean => {
 /** A regular expression of JavaScript, with the flags `m` and `u`. */
 const pattern = z.string().min(1).max(500).refine(compiles, 'not a regular expression');
 const words = z.string().min(1).max(200);
+/** Chords as in the keymap, spaces between; `{name}` stands for what a group found. */
+const presses = words.refine(
+  it => it.split(/\s+/u).every(word => word.includes('{') || isChord(word)),
+  'not keys; they are written y, Enter, C-c, Down, with spaces between',
+);
 
 const reading = {
   /** Unique in the file; `explain-session` names it. */
@@ -35,10 +41,9 @@ const answer = z.union([
   z.strictObject({
     /** Looked for in each row that the rule looks at; its group `label` is what a person chooses. */
     match: pattern.refine(it => it.includes('(?<label>'), 'it has no group "label"'),
-    /** Chords as in the keymap, spaces between; `{name}` as in `why`. */
-    press: words,
+    press: presses,
   }),
-  z.strictObject({label: words, press: words}),
+  z.strictObject({label: words, press: presses}),
 ]);
 
 const titleRule = z.strictObject({...reading, mood: agentMood});
@@ -59,9 +64,19 @@ const GROUP = /\(\?<([a-zA-Z]\w*)>/gu;
 const NAMED = /\{(\w+)\}/gu;
 
 /** Names in a text that no group of a pattern has. */
-const unfound = ({match, why = ''}: {match: string; why?: string | undefined}): readonly string[] => {
+const unfound = (text: string, match: string): readonly string[] => {
   const groups = [...match.matchAll(GROUP)].map(it => it[1]);
-  return [...why.matchAll(NAMED)].map(it => it[1] ?? '').filter(it => !groups.includes(it));
+  return [...text.matchAll(NAMED)].map(it => it[1] ?? '').filter(it => !groups.includes(it));
+};
+
+/** The same in all texts of a rule. */
+const unfoundIn = ({
+  match,
+  why = '',
+  ...rule
+}: z.infer<typeof titleRule> | z.infer<typeof screenRule>): readonly string[] => {
+  const answers = 'answers' in rule ? (rule.answers ?? []) : [];
+  return [...unfound(why, match), ...answers.flatMap(it => unfound(it.press, 'match' in it ? it.match : ''))];
 };
 
 /** The rules of one agent kind. In each list the first that fits counts. */
@@ -82,7 +97,7 @@ export const moodRules = z
         const say = (message: string): void => context.addIssue({code: 'custom', path: [list, at], message});
         if (seen.has(rule.id)) say(`another rule is "${rule.id}", too`);
         seen.add(rule.id);
-        for (const name of unfound(rule)) say(`"${rule.id}": its match has no group "${name}"`);
+        for (const name of unfoundIn(rule)) say(`"${rule.id}": its match has no group "${name}"`);
       }
   });
 export type MoodRules = z.infer<typeof moodRules>;

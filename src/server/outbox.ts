@@ -119,10 +119,8 @@ export class Outbox {
     if (draft > 0) return 'a text is begun in it: send it, or clear it';
     const session = sessionOf(this.#own.world.state, name);
     if (isPending(this.#own.world.state, session.task_id)) return 'its worktree is being set up';
-    const {signals} = this.#own.world;
-    const mood = moodOf(session, signals);
-    // What its task asks is no question on its screen.
-    if (mood === 'asks' && signals.sessions[name]?.mood_source !== 'task') return 'it asks something';
+    if (showsForm(this.#own.world, name)) return 'it asks something';
+    const mood = moodOf(session, this.#own.world.signals);
     return mood === 'starting' && isTalker(session.agent) ? 'it is starting' : undefined;
   }
 
@@ -138,6 +136,12 @@ export class Outbox {
       world.signal([{type: 'session-signal', session: live.name, queued}]);
   }
 }
+
+/** Does a program ask something itself? What its task asks is no question on its screen. */
+export const showsForm = ({signals}: World, session: string): boolean => {
+  const {mood, mood_source: source} = signals.sessions[session] ?? {};
+  return mood === 'asks' && source !== 'task';
+};
 
 /** How a message ended that nobody waits for; undefined when it was not typed. */
 export const untilSent = async (sending: Promise<Outcome>): Promise<Outcome | undefined> => {

@@ -43,6 +43,9 @@ const isIn = (path: string, pattern: string): boolean => {
   const folder = segments.slice(0, segments.at(-1) === '**' ? -1 : undefined).join('/');
   // A glob does not match names with a dot in front; a folder holds them all the same.
   if (!isGlob(folder)) return path === folder || folder === '' || path.startsWith(`${folder}/`);
+  // Matching a glob takes microseconds, and a worktree may have many thousand new files elsewhere.
+  const plain = segments.slice(0, segments.findIndex(isGlob)).join('/');
+  if (plain !== '' && !path.startsWith(`${plain}/`)) return false;
   return matchesGlob(path, segments.join('/')) || matchesGlob(path, `${folder}/**`);
 };
 

@@ -31,6 +31,8 @@ test.each([
   [screen({rows: 61}), 'screen.0.rows: '],
   [screen({why: 'run {command}'}), 'screen.0: "a": its match has no group "command"'],
   [screen({answers: [{match: 'yes', press: 'y'}]}), 'screen.0.answers.0.match: it has no group "label"'],
+  [screen({answers: [{match: '(?<label>.)', press: '{nope} Enter'}]}), 'screen.0: "a": its match has no group "nope"'],
+  [screen({answers: [{label: 'Yes', press: 'Return'}]}), 'screen.0.answers.0'],
   [
     {version: 1, titles: [{id: 'a', match: 'a', mood: 'idle'}], screen: screen({}).screen},
     'screen.0: another rule is "a", too',

@@ -59,6 +59,16 @@ test.concurrent('that no worker may start is told with the first reason', async 
   ]);
 });
 
+test.concurrent('no worker may start where its agent needs more memory than there is', async () => {
+  await using house = await openHouse();
+  house.configures('worker_agent: codex\n');
+  house.installs('codex');
+  await house.asks(['create-task', 'one']);
+  expect((await healthOf(house)).warned).toEqual([]);
+  house.host = {...house.host, memory_available_gb: 1};
+  expect((await healthOf(house)).warned).toEqual([expect.stringMatching(/^next worker: none may start: TASK-001: /u)]);
+});
+
 test.concurrent('a worker that is idle for a quarter of an hour is told', async () => {
   await using house = await openHouse();
   house.configures('agents: {talker: {command: [talker, "{prompt}"]}}');

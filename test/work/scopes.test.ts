@@ -63,4 +63,6 @@ test('files outside the write scope are found; a task without a scope has none',
     'README.md',
   ]);
   expect(outsideOf(task(1, []), paths, none)).toEqual([]);
+  const globs = task(1, ['src/**/*.ts', '*.json', './docs/x/*']);
+  expect(outsideOf(globs, paths, none)).toEqual(['src/.hidden/a', 'README.md']);
 });

@@ -6,6 +6,7 @@ import type {Mark} from '../../terminal/engine.ts';
 import {lastBlock} from '../../terminal/blocks.ts';
 import type {Lines} from '../../terminal/lines.ts';
 import {textOfSelection} from '../../terminal/selection.ts';
+import {begin} from './begun.ts';
 import type {Desk} from './desk.ts';
 import {isOpenTo} from './limits.ts';
 import {leave, readOf, setReading} from './read.ts';
@@ -51,6 +52,7 @@ export const pasteInto = (desk: Desk, text: string): void => {
   const {focus, reading} = desk.view;
   if (reading[focus] !== undefined) setReading(desk, focus, undefined);
   desk.type(live => encodePaste(text, live.engine.modes));
+  begin(desk, draft => draft + text.length);
 };
 
 /** Copy what the last command printed, where the shell marks its commands. */

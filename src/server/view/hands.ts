@@ -7,6 +7,7 @@ import type {Live} from '../live.ts';
 import type {Desk} from './desk.ts';
 import {dialogKey, dialogPaste} from './dialogs.ts';
 import {readingKey} from './copy-mode.ts';
+import {begin} from './begun.ts';
 import {pasteInto} from './copying.ts';
 import {closeHere, sessionHere, showHere, showNumber} from './panes.ts';
 import {readOf} from './read.ts';
@@ -40,10 +41,8 @@ const byKind: {readonly [K in Token['kind']]: (desk: Desk, token: Of<K>) => void
 const paste = (desk: Desk, text: string): void => {
   const {focus, reading} = desk.view;
   const read = reading[focus]?.typing === undefined ? undefined : readOf(desk, focus);
-  if (read === undefined) {
-    pasteInto(desk, text);
-    begin(desk, draft => draft + text.length);
-  } else pasteSearch(read, text);
+  if (read === undefined) pasteInto(desk, text);
+  else pasteSearch(read, text);
 };
 
 const key = (desk: Desk, token: Of<'key'>): void => {
@@ -63,14 +62,6 @@ const paneKey = (desk: Desk, token: Of<'key'>): void => {
     desk.type(live => encodeKey(token, live.engine.modes));
     begin(desk, draft => draftAfter(draft, token));
   }
-};
-
-/** Messages wait as long as a text is begun. */
-const begin = (desk: Desk, count: (draft: number) => number): void => {
-  const live = liveHere(desk);
-  if (live === undefined || desk.view.watching === true) return;
-  live.draft = count(live.draft);
-  if (live.draft === 0) desk.server.outbox.look(live);
 };
 
 const prefixed = (desk: Desk, chord: string): void => {

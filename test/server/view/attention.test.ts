@@ -1,13 +1,9 @@
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {tablesOf, usualKeymap} from '../../../src/core/keymap.ts';
-import {areasOf, firstView, type View} from '../../../src/core/view.ts';
 import {performAction} from '../../../src/server/view/actions.ts';
-import type {Desk} from '../../../src/server/view/desk.ts';
-import {take} from '../../../src/server/view/hands.ts';
-import {keyOfChord} from '../../../src/terminal/encode.ts';
 import {openHouse, type House} from '../house.ts';
+import {deskAt, presses} from './desk.ts';
 
 const RULES = `version: 1
 screen:
@@ -33,29 +29,9 @@ const open = async () => {
   return {house, desk: deskAt(house), [Symbol.asyncDispose]: () => house[Symbol.asyncDispose]()};
 };
 
-const deskAt = ({server}: House): Desk => {
-  const now: {view: View} = {view: firstView({cols: 120, rows: 40}, 'planner')};
-  return {
-    server,
-    get view() {
-      return now.view;
-    },
-    get areas() {
-      return areasOf(now.view);
-    },
-    set: (change: Partial<View>) => void (now.view = {...now.view, ...change, version: now.view.version + 1}),
-    keys: usualKeymap,
-    chords: tablesOf(usualKeymap),
-    claim: () => {},
-  } as unknown as Desk;
-};
-
 const prints = (house: House, text: string): void => {
   house.pty().prints(`\u001b[2J\u001b[H${text.replaceAll('\n', '\r\n')}`);
   house.clock.passes(200);
-};
-const presses = (desk: Desk, chords: string): void => {
-  for (const chord of chords.split(' ')) take(desk, {...keyOfChord(chord), ...(chord.length === 1 && {text: chord})});
 };
 const FORM = 'Polly wants a cracker?\n1. Here\n2. No';
 
