@@ -45,6 +45,7 @@ export const verbNames = [
   'show-prompt',
   'explain-session',
   'report-mood',
+  'list-usage',
   'dashboard',
   'acquire-lease',
   'renew-lease',

@@ -10,8 +10,9 @@ import {sessionOf, type Session} from '../core/nouns/session.ts';
 import type {Task} from '../core/nouns/task.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 import type {Actor} from '../core/stamp.ts';
-import {agentOf, chosenOf} from './agents/agent.ts';
-import type {Agent, Launch, Means, Site, Talk} from './agents/kind.ts';
+import type {Spent} from '../core/usage.ts';
+import {agentOf, chosenOf, isKnown} from './agents/agent.ts';
+import type {Agent, Kept, Launch, Means, Site, Talk} from './agents/kind.ts';
 import {shell} from './agents/shell.ts';
 import {untilSent, type Outbox} from './outbox.ts';
 import type {Opening} from './record.ts';
@@ -85,6 +86,12 @@ export class Launcher {
   /** May an agent be told something by typing into its terminal while it works? */
   async readsMessages(kind: string): Promise<boolean> {
     return agentOf(kind, (await this.#own.config.read()).agents).readsMessages;
+  }
+
+  /** What a conversation of an agent has used; undefined where that agent keeps nothing of it, or is not known any more. */
+  async spentIn(kind: string, kept: Kept): Promise<Spent | undefined> {
+    const {agents} = await this.#own.config.read();
+    return isKnown(kind, agents) ? agentOf(kind, agents).spentIn?.(kept) : undefined;
   }
 
   /**

@@ -2,15 +2,7 @@
 import * as z from 'zod';
 import {reasonOf} from '../core/fault.ts';
 import {given} from '../core/given.ts';
-
-/** Tokens, and money where the agent tells it. */
-export const usage = z.object({
-  input: z.int(),
-  output: z.int(),
-  cached: z.int().optional(),
-  cost_usd: z.number().optional(),
-});
-export type Usage = Readonly<z.infer<typeof usage>>;
+import type {Usage} from '../core/usage.ts';
 
 /** What an agent has said so far. */
 export type Said = {

@@ -29,6 +29,8 @@ const machineWith = (kind: Kind, model: Model): Machine => {
   return machine;
 };
 
+/** Tokens of the shorter answer at the least. */
+const WORDS = 3;
 const patient = {timeout: 180_000};
 
 test.for(all)('$kind is told its task, and the answer when it goes on', patient, async ({kind, absence}, {skip}) => {
@@ -46,6 +48,11 @@ test.for(all)('$kind is told its task, and the answer when it goes on', patient,
   const {ask} = await model.answers(/two coats/u, {withinMs: 60_000});
   expect(ask.turn).toBe(2);
   expect(model.unscripted).toEqual([]);
+  const {usage} = await untilSeen('what both turns have used', () => shop.does('list-usage'), {
+    isRight: it => (it.usage[0]?.output ?? 0) >= 2 * WORDS,
+  });
+  expect(usage).toMatchObject([{session: 'worker-task-001', agent: kind}]);
+  expect(usage[0]?.input).toBeGreaterThan(1000);
 });
 
 const branching = all.filter(({kind}) => builtIn[kind].forks);

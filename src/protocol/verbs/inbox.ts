@@ -1,5 +1,6 @@
 /** Verbs of questions and their answers. */
 import * as z from 'zod';
+import {usage} from '../../core/usage.ts';
 import {interruptIdOf, taskIdOf} from '../../core/id.ts';
 import {interrupt, interruptStatus, priority} from '../../core/nouns/interrupt.ts';
 import {flag, many, number, text, verb, word} from '../entry.ts';
@@ -78,9 +79,7 @@ export const inboxVerbs = {
       text: z.string().optional(),
       data: z.unknown().optional(),
       conversation: z.string().optional(),
-      usage: z
-        .object({input: z.int(), output: z.int(), cached: z.int().optional(), cost_usd: z.number().optional()})
-        .optional(),
+      usage: usage.optional(),
       reason: z.string().optional(),
       seconds: z.number(),
     }),

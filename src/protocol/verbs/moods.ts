@@ -4,6 +4,7 @@ import {ageText} from '../../core/age.ts';
 import {evidence} from '../../core/evidence.ts';
 import {mood} from '../../core/nouns/session.ts';
 import {mark} from '../../core/signs.ts';
+import {spent} from '../../core/usage.ts';
 import {number, text, verb} from '../entry.ts';
 import {shownSession} from './sessions.ts';
 
@@ -68,6 +69,30 @@ export const moodVerbs = {
     doors: ['cli', 'mcp', 'palette'],
     runs: 'server',
     example: 'roundhouse explain-session worker-task-003',
+  })),
+  'list-usage': verb(() => ({
+    group: 'sessions',
+    summary: 'List the tokens that agents have used, and how near their limits are',
+    params: z.object({names: z.array(z.string().min(1)).optional().describe('sessions; all when none is named')}),
+    positional: ['names'],
+    result: z.object({
+      usage: z.array(
+        spent.extend({
+          session: z.string(),
+          agent: z.string(),
+          conversation: z.string(),
+          /** Of the limit that is used most. */
+          limit_percent: z.number().optional(),
+        }),
+      ),
+    }),
+    table: {
+      list: 'usage',
+      columns: ['session', 'agent', 'input', 'output', 'cached', 'cost_usd', 'context_percent', 'limit_percent'],
+    },
+    doors: ['cli', 'mcp', 'palette'],
+    runs: 'server',
+    example: 'roundhouse list-usage',
   })),
   'report-mood': verb(() => ({
     group: 'sessions',

@@ -12,6 +12,10 @@ import {shell} from './shell.ts';
 
 export const builtIn: Readonly<Record<BuiltInAgent, Agent>> = {shell, codex, claude, opencode, gemini};
 
+/** Is there an agent of this kind? */
+export const isKnown = (kind: string, own: AgentEntries): boolean =>
+  Object.hasOwn(builtIn, kind) || Object.hasOwn(own, kind);
+
 /** @throws Fault `agent-unknown` */
 export const agentOf = (kind: string, own: AgentEntries): Agent => {
   const entry = Object.hasOwn(own, kind) ? own[kind] : undefined;

@@ -2,9 +2,13 @@
  * Claude Code, by its command line alone: nothing of the person's own configuration is touched. Facts: Claude Code 2.1.329,
  * seen by running it.
  */
+import {statSync} from 'node:fs';
+import {join} from 'node:path';
 import {given} from '../../core/given.ts';
+import type {Spent} from '../../core/usage.ts';
 import {at, numberAt, textAt, type Headless} from './headless.ts';
-import {modelled, promptWord, type Agent, type Site, type Start} from './kind.ts';
+import {filesLike, linesWith} from './lines.ts';
+import {modelled, promptWord, type Agent, type Kept, type Site, type Start} from './kind.ts';
 
 /** Its bypass of all questions is refused to root; rules that allow are not. */
 const EVERYTHING = ['Bash', 'Edit', 'Write', 'Read', 'WebFetch', 'WebSearch', 'NotebookEdit'];
@@ -31,6 +35,40 @@ const launch = ({program}: Site, {talk, means}: Start) => {
   };
 };
 
+/** All that was sent: it counts what it read from its cache, and what it put there, for itself. */
+const sentIn = (usage: unknown): number =>
+  ['input_tokens', 'cache_creation_input_tokens', 'cache_read_input_tokens'].reduce(
+    (sum, name) => sum + numberAt(usage, name),
+    0,
+  );
+
+/**
+ * An answer has a line for each of its parts, with the same figures in all. What a branch has copied of the conversation it is
+ * from is older than its file. What all has cost is told when the program ends.
+ */
+const spentIn = async ({conversation, env}: Kept): Promise<Spent | undefined> => {
+  const home = env['CLAUDE_CONFIG_DIR'] ?? join(env['HOME'] ?? '', '.claude');
+  const path = filesLike(join(home, `projects/*/${conversation}.jsonl`)).at(-1);
+  if (path === undefined) return undefined;
+  const {birthtimeMs} = statSync(path);
+  const answers = new Map<string, unknown>();
+  let cost: number | undefined;
+  for await (const line of linesWith(path, ['"usage"', '"cost-state"'])) {
+    if (textAt(line, 'type') === 'cost-state') cost = numberAt(line, 'totalCostUSD');
+    const isOwn = Date.parse(textAt(line, 'timestamp') ?? '') >= Math.floor(birthtimeMs);
+    const id = textAt(line, 'message', 'id');
+    if (isOwn && id !== undefined) answers.set(id, at(line, 'message', 'usage'));
+  }
+  const sum = (count: (usage: unknown) => number): number =>
+    [...answers.values()].reduce<number>((all, it) => all + count(it), 0);
+  return {
+    input: sum(sentIn),
+    output: sum(it => numberAt(it, 'output_tokens')),
+    cached: sum(it => numberAt(it, 'cache_read_input_tokens')),
+    ...given({cost_usd: cost}),
+  };
+};
+
 /** `claude -p`: one line of JSON for each thing that happens, and the answer in the last one. */
 const headless: Headless = {
   format: 'json',
@@ -54,7 +92,7 @@ const headless: Headless = {
     const text = textAt(line, 'result');
     const tokens = (name: string): number => numberAt(line, 'usage', name);
     const usage = {
-      input: tokens('input_tokens'),
+      input: sentIn(at(line, 'usage')),
       output: tokens('output_tokens'),
       cached: tokens('cache_read_input_tokens'),
       cost_usd: numberAt(line, 'total_cost_usd'),
@@ -71,6 +109,7 @@ export const claude: Agent = {
   program: {name: 'claude', install: 'npm install -g @anthropic-ai/claude-code', tried: '2.1.329'},
   names: 'ours',
   forks: true,
+  spentIn,
   launch,
   headless,
 };

@@ -5,10 +5,12 @@
 import {readdirSync, readlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {given} from '../../core/given.ts';
+import type {Spent} from '../../core/usage.ts';
 import {descendantsOf} from '../processes.ts';
 import {gitDirOf} from '../git.ts';
 import {at, numberAt, textAt, type Headless} from './headless.ts';
-import {OURS, modelled, promptWord, type Agent, type Running, type Site, type Start} from './kind.ts';
+import {filesLike, linesWith} from './lines.ts';
+import {OURS, modelled, promptWord, type Agent, type Kept, type Running, type Site, type Start} from './kind.ts';
 
 /** A setting of this run. Strings, lists and tables of JSON are TOML as well, but for `:` in tables. */
 const setting = (key: string, value: string): readonly string[] => ['-c', `${key}=${value}`];
@@ -87,6 +89,52 @@ const openFiles = (pid: number): readonly string[] => {
   }
 };
 
+/**
+ * What is used is told for each answer. A running total is told, too, but that of a branch begins with what it branched off.
+ */
+const spentIn = async ({conversation, env}: Kept): Promise<Spent | undefined> => {
+  const home = env['CODEX_HOME'] ?? join(env['HOME'] ?? '', '.codex');
+  const path = filesLike(join(home, `sessions/*/*/*/rollout-*-${conversation}.jsonl`)).at(-1);
+  if (path === undefined) return undefined;
+  let spent: Spent = {input: 0, output: 0, cached: 0};
+  for await (const line of linesWith(path, ['"token_usage_record"', '"token_count"'])) {
+    const {input, output, cached = 0} = spent;
+    const tokens = (name: string): number => numberAt(line, 'payload', 'usage', name);
+    spent =
+      textAt(line, 'payload', 'type') === 'token_count'
+        ? {...spent, ...standOf(at(line, 'payload'))}
+        : {
+            ...spent,
+            input: input + tokens('input_tokens'),
+            output: output + tokens('output_tokens'),
+            cached: cached + tokens('cached_input_tokens'),
+          };
+  }
+  return spent;
+};
+
+/** How full the context is, and what is left of the account. */
+const standOf = (told: unknown): Partial<Spent> => {
+  const window = numberAt(told, 'info', 'model_context_window');
+  const used = numberAt(told, 'info', 'last_token_usage', 'total_tokens');
+  const limits = ['primary', 'secondary'].flatMap(name => {
+    const limit = at(told, 'rate_limits', name);
+    const resets = numberAt(limit, 'resets_at');
+    if (typeof at(limit, 'used_percent') !== 'number') return [];
+    return [
+      {
+        window_minutes: numberAt(limit, 'window_minutes'),
+        used_percent: numberAt(limit, 'used_percent'),
+        ...(resets === 0 ? {} : {resets_at: new Date(resets * 1000).toISOString()}),
+      },
+    ];
+  });
+  return {
+    ...(window === 0 ? {} : {context_percent: Math.round((used / window) * 100)}),
+    ...(limits.length === 0 ? {} : {limits}),
+  };
+};
+
 /** `codex exec`: one line of JSON for each thing that happens. */
 const headless: Headless = {
   format: 'json',
@@ -126,6 +174,7 @@ export const codex: Agent = {
   names: 'its-own',
   forks: true,
   conversationOf,
+  spentIn,
   launch,
   headless,
 };

@@ -5,9 +5,11 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {given} from '../../core/given.ts';
-import {numberAt, textAt, type Headless} from './headless.ts';
+import type {Spent} from '../../core/usage.ts';
+import {at, numberAt, textAt, type Headless} from './headless.ts';
 import {partOf, readSettings, type Settings} from './jsonc.ts';
-import {modelled, textOf, type Agent, type Site, type Start} from './kind.ts';
+import {filesLike, linesWith} from './lines.ts';
+import {modelled, textOf, type Agent, type Kept, type Site, type Start} from './kind.ts';
 
 /** Settings that go over all others; what an administrator has put there stays. */
 const SYSTEM =
@@ -54,6 +56,19 @@ const launch = (site: Site, {talk, means}: Start) => {
   };
 };
 
+/** A message is written again when its tools have run, and files of a conversation that went on may hold the same ones. */
+const spentIn = async ({conversation, env}: Kept): Promise<Spent | undefined> => {
+  const chats = join(env['HOME'] ?? '', `.gemini/tmp/*/chats/session-*-${conversation.slice(0, 8)}.jsonl`);
+  const answers = new Map<string, unknown>();
+  const paths = filesLike(chats);
+  for (const path of paths)
+    for await (const line of linesWith(path, ['"tokens"'])) answers.set(textAt(line, 'id') ?? '', at(line, 'tokens'));
+  const sum = (name: string): number => [...answers.values()].reduce<number>((all, it) => all + numberAt(it, name), 0);
+  return paths.length === 0
+    ? undefined
+    : {input: sum('input'), output: sum('output') + sum('thoughts'), cached: sum('cached')};
+};
+
 /** `gemini -p`: one line of JSON for each piece. It knows no schema. */
 const headless: Headless = {
   format: 'json',
@@ -86,6 +101,7 @@ export const gemini: Agent = {
   program: {name: 'gemini', install: 'npm install -g @google/gemini-cli', tried: '0.61.0'},
   names: 'ours',
   forks: false,
+  spentIn,
   launch,
   headless,
 };

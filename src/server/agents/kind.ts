@@ -1,6 +1,7 @@
 /** What every agent kind must be able to say. */
 import type {Task} from '../../core/nouns/task.ts';
 import type {Sandbox} from '../../core/agents.ts';
+import type {Spent} from '../../core/usage.ts';
 import type {Headless} from './headless.ts';
 
 /** A program to start in a pane; `env` goes over the session's own. */
@@ -64,6 +65,13 @@ export type Running = {
   readonly startedAt: number;
 };
 
+/** A conversation whose traces on disk are looked for. */
+export type Kept = {
+  readonly conversation: string;
+  /** The environment of its agent: it says where that keeps them. */
+  readonly env: Readonly<Record<string, string>>;
+};
+
 export type Agent = {
   readonly kind: string;
   /** The program that must be there; absent where there is nothing to get. */
@@ -86,6 +94,8 @@ export type Agent = {
   readonly conversationOf?: (running: Running) => string | undefined;
   /** A conversation can begin as a branch of another one, which is left as it is. */
   readonly forks: boolean;
+  /** What a conversation has used, read from what the agent keeps of it; undefined where that is not found. */
+  readonly spentIn?: (kept: Kept) => Promise<Spent | undefined>;
   /** How it is asked once, without a pane; absent for those that cannot be. */
   readonly headless?: Headless;
   /** @throws Fault when the task, or the model, is not for this kind */

@@ -6,10 +6,10 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {given} from '../../core/given.ts';
 import {sqlite} from '../../store/sqlite.ts';
-import type {Usage} from '../../work/answers.ts';
+import type {Spent, Usage} from '../../core/usage.ts';
 import {partOf, readSettings, type Settings} from './jsonc.ts';
 import {numberAt, textAt, type Headless} from './headless.ts';
-import {modelled, promptWord, textOf, type Agent, type Running, type Site, type Start} from './kind.ts';
+import {modelled, promptWord, textOf, type Agent, type Kept, type Running, type Site, type Start} from './kind.ts';
 
 const READ_ONLY = {edit: 'deny', bash: 'deny'};
 
@@ -47,28 +47,51 @@ const launch = ({program, env}: Site, {talk, means}: Start) => {
  * somebody else may have begun them, and none is taken.
  */
 const conversationOf = ({cwd, env, startedAt}: Running): string | undefined => {
-  const {XDG_DATA_HOME = '', HOME = ''} = env;
-  const path = join(XDG_DATA_HOME === '' ? `${HOME}/.local/share` : XDG_DATA_HOME, 'opencode/opencode.db');
-  if (!existsSync(path)) return undefined;
-  const {DatabaseSync} = sqlite();
-  using database = new DatabaseSync(path, {readOnly: true, timeout: 100});
-  const found = database
-    .prepare('select id from session where directory = ? and parent_id is null and time_created >= ? limit 2')
-    .all(cwd, startedAt);
+  const query = 'select id from session where directory = ? and parent_id is null and time_created >= ? limit 2';
+  const found = rowsOf(env, query, cwd, startedAt);
   const [only] = found.map(it => String(it['id']));
   return found.length === 1 ? only : undefined;
+};
+
+/** What its database answers; nothing where there is none. */
+const rowsOf = (
+  {XDG_DATA_HOME = '', HOME = ''}: Kept['env'],
+  query: string,
+  ...values: readonly (string | number)[]
+): readonly Record<string, unknown>[] => {
+  const path = join(XDG_DATA_HOME === '' ? `${HOME}/.local/share` : XDG_DATA_HOME, 'opencode/opencode.db');
+  if (!existsSync(path)) return [];
+  const {DatabaseSync} = sqlite();
+  using database = new DatabaseSync(path, {readOnly: true, timeout: 100});
+  return database.prepare(query).all(...values);
+};
+
+/** It keeps sums. Those of its sub-agents are in conversations of their own. */
+const spentIn = async ({conversation, env}: Kept): Promise<Spent | undefined> => {
+  const [row] = rowsOf(env, 'select * from session where id = ?', conversation);
+  if (row === undefined) return undefined;
+  const cached = numberAt(row, 'tokens_cache_read');
+  return {
+    input: numberAt(row, 'tokens_input') + cached + numberAt(row, 'tokens_cache_write'),
+    output: numberAt(row, 'tokens_output') + numberAt(row, 'tokens_reasoning'),
+    cached,
+    cost_usd: numberAt(row, 'cost'),
+  };
 };
 
 const failureIn = (line: unknown): string =>
   textAt(line, 'error', 'data', 'message') ?? textAt(line, 'error', 'name') ?? 'an error';
 
-/** Each step tells its own tokens. */
-const added = ({input, output, cached = 0, cost_usd = 0}: Usage = {input: 0, output: 0}, line: unknown): Usage => ({
-  input: input + numberAt(line, 'part', 'tokens', 'input'),
-  output: output + numberAt(line, 'part', 'tokens', 'output'),
-  cached: cached + numberAt(line, 'part', 'tokens', 'cache', 'read'),
-  cost_usd: cost_usd + numberAt(line, 'part', 'cost'),
-});
+/** Each step tells its own tokens; what it read from a cache, and put there, beside the others. */
+const added = ({input, output, cached = 0, cost_usd = 0}: Usage = {input: 0, output: 0}, line: unknown): Usage => {
+  const tokens = (...path: readonly string[]): number => numberAt(line, 'part', 'tokens', ...path);
+  return {
+    input: input + tokens('input') + tokens('cache', 'read') + tokens('cache', 'write'),
+    output: output + tokens('output') + tokens('reasoning'),
+    cached: cached + tokens('cache', 'read'),
+    cost_usd: cost_usd + numberAt(line, 'part', 'cost'),
+  };
+};
 
 /** `opencode run`: one line of JSON for each part of the answer. It knows no schema. */
 const headless: Headless = {
@@ -103,6 +126,7 @@ export const opencode: Agent = {
   // Its branch works in the folder of the conversation it is from, and takes no prompt.
   forks: false,
   conversationOf,
+  spentIn,
   launch,
   headless,
 };

@@ -22,6 +22,7 @@ import {listRisks} from './list-risks.ts';
 import {listLeases} from './list-leases.ts';
 import {listSessions} from './list-sessions.ts';
 import {listTasks} from './list-tasks.ts';
+import {listUsage} from './list-usage.ts';
 import {mergeTask} from './merge-task.ts';
 import {openSession} from './open-session.ts';
 import {quickstart} from './quickstart.ts';
@@ -98,6 +99,7 @@ export const handlers: Handlers = {
   'show-prompt': showPrompt,
   'explain-session': explainSession,
   'report-mood': reportMood,
+  'list-usage': listUsage,
   'record-step': recordStep,
   'record-setup': recordSetup,
   'acquire-lease': acquireLease,

@@ -34,7 +34,7 @@ test('claude', () => {
     conversation: 'id-1',
     text: 'hello',
     data: {a: 1},
-    usage: {input: 7, cached: 2, output: 3, cost_usd: 0.5},
+    usage: {input: 9, cached: 2, output: 3, cost_usd: 0.5},
   });
   expect(
     fold(claude.headless, [{type: 'result', subtype: 'success', is_error: true, result: 'API Error: 529'}]),
@@ -55,7 +55,7 @@ test('opencode', () => {
       {type: 'text', sessionID: 's', part: {text: 'lo'}},
       step,
     ]),
-  ).toEqual({conversation: 's', text: 'hello', usage: {input: 10, output: 4, cached: 2, cost_usd: 0.2}});
+  ).toEqual({conversation: 's', text: 'hello', usage: {input: 12, output: 4, cached: 2, cost_usd: 0.2}});
   expect(fold(opencode.headless, [{type: 'error', error: {name: 'APIError', data: {message: 'no'}}}])).toMatchObject({
     failure: 'no',
   });
