@@ -40,6 +40,9 @@ export type BuiltInAgent = (typeof builtInAgents)[number];
 export const isTalker = (kind: string): boolean =>
   kind !== 'shell' && (builtInAgents as readonly string[]).includes(kind);
 
+/** Does it take what is typed while it works? Others lose an Enter then, or make one message of two; seen by running them. */
+export const readsAtWork = (kind: string): boolean => !isTalker(kind) || kind === 'codex';
+
 /** What may be said of an agent with this name: all of it, or what is other than usual. */
 export const entrySchemaOf = (name: string, said: unknown): z.ZodType<AgentEntry> =>
   (builtInAgents as readonly string[]).includes(name) && !Object.hasOwn(said ?? {}, 'command')

@@ -2,7 +2,7 @@
  * Messages for programs, typed for someone: one behind the other, never into a text that a person has begun, never into a
  * question of the program. What waits is seen, and can be called off.
  */
-import {isTalker} from '../core/agents.ts';
+import {isTalker, readsAtWork} from '../core/agents.ts';
 import {moodOf} from '../core/board.ts';
 import {Fault} from '../core/fault.ts';
 import {sessionOf} from '../core/nouns/session.ts';
@@ -121,6 +121,7 @@ export class Outbox {
     if (isPending(this.#own.world.state, session.task_id)) return 'its worktree is being set up';
     if (showsForm(this.#own.world, name)) return 'it asks something';
     const mood = moodOf(session, this.#own.world.signals);
+    if (mood === 'working' && !readsAtWork(session.agent)) return 'it works, and reads when it rests';
     return mood === 'starting' && isTalker(session.agent) ? 'it is starting' : undefined;
   }
 

@@ -12,7 +12,11 @@ const ECHO_MS = 1500;
 /** How long after a paste Enter comes; sooner, some agents take it for a part of the paste. Milliseconds. */
 const PASTED_MS = 150;
 /** How long an agent may take to begin with what it was told, milliseconds. */
-const PROOF_MS = 5000;
+const PROOF_MS = 2000;
+/** How often Enter is pressed at the most. */
+const ENTERS = 3;
+/** Letters at the end of a text by which it is found on the screen. */
+const END = 12;
 
 /** `stalled`: the program did not react to the Enter; `typed`: no Enter was asked for. */
 export type Outcome = 'delivered' | 'typed' | 'stalled';
@@ -29,18 +33,49 @@ export const typeInto = async (typing: Typing, text: string, isEntered: boolean)
   await echo;
   await rest;
   if (!isEntered) return 'typed';
-  const proof = proved(typing);
-  live.pty?.write(Buffer.from('\r'));
-  return (await proof) ? 'delivered' : 'stalled';
+  return (await enter(typing, text)) ? 'delivered' : 'stalled';
+};
+
+/**
+ * Press Enter until there is a proof that it was taken; an agent that is busy may lose it. A text that has left the prompt was
+ * taken, too: a turn may be over before it is told. What stays there is a text that is begun: nothing is typed behind it.
+ */
+const enter = async (typing: Typing, text: string): Promise<boolean> => {
+  const {live} = typing;
+  const before = placeOf(live.engine, text);
+  for (let n = 0; n < ENTERS; n++) {
+    const proof = proved(typing);
+    live.pty?.write(Buffer.from('\r'));
+    if (await proof) return true;
+    if (!tellsMood(typing) || before === undefined || moodOf(typing) === 'asks') return false;
+    if (placeOf(live.engine, text) !== before) return true;
+  }
+  live.draft += text.length;
+  return false;
+};
+
+const moodOf = ({live, world}: Typing) => world.signals.sessions[live.name]?.mood;
+const tellsMood = ({live, world}: Typing): boolean => isTalker(world.state.sessions[live.name]?.agent ?? '');
+
+const lettersOf = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+/** The row where the end of a text stands last, which may begin in the row above; undefined where it is not shown. */
+const placeOf = (engine: Engine, text: string): number | undefined => {
+  const end = lettersOf(text).slice(-END);
+  if (end === '') return undefined;
+  for (let y = engine.rows - 1; y >= 0; y--) {
+    const above = y === 0 ? '' : engine.rowText(y - 1);
+    if (lettersOf(above + engine.rowText(y)).includes(end)) return y;
+  }
+  return undefined;
 };
 
 /** An agent that tells its mood begins to work; of all others any output will do. */
 const proved = (typing: Typing): Promise<boolean> => {
-  const {live, world} = typing;
-  const moodOf = () => world.signals.sessions[live.name]?.mood;
-  const tells = isTalker(world.state.sessions[live.name]?.agent ?? '') && moodOf() !== 'working';
-  if (!tells) return heard(typing, ECHO_MS);
-  return within(typing, PROOF_MS, done => world.listen({onSignals: () => void (moodOf() === 'working' && done())}));
+  if (!tellsMood(typing) || moodOf(typing) === 'working') return heard(typing, ECHO_MS);
+  const {world} = typing;
+  const isAtWork = (): boolean => moodOf(typing) === 'working';
+  return within(typing, PROOF_MS, done => world.listen({onSignals: () => void (isAtWork() && done())}));
 };
 
 /** The next output of a session, or false when none came in time. */

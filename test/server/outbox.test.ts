@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import type {Mood} from '../../src/core/nouns/session.ts';
 import {openHouse, type House} from './house.ts';
 
@@ -14,11 +14,12 @@ const queued = ({server}: House) => server.world.signals.sessions['logs']?.queue
 const feels = ({server}: House, mood: Mood, session = 'logs'): void =>
   server.world.signal([{type: 'session-signal', session, mood, mood_since: '2026-01-01T00:00:00.000Z'}]);
 
-/** Real codex, as far as its terminal tells. */
-const codex = async (): Promise<House> => {
+/** A real agent, as far as its terminal tells. */
+const codex = (): Promise<House> => agent('codex');
+const agent = async (kind: string): Promise<House> => {
   const house = await openHouse();
-  house.configures('worker_agent: codex\n');
-  house.installs('codex');
+  house.configures(`worker_agent: ${kind}\n`);
+  house.installs(kind);
   await house.asks(['create-task', 'tidy']);
   await house.asks(['spawn-worker', '1']);
   house.pty().prints('\u001b[?2004h');
@@ -143,4 +144,79 @@ test.concurrent('nothing is typed into a form of an agent whose task waits, too'
   house.clock.passes(1100);
   expect(await sending).toMatchObject({code: 'message-waits'});
   expect(house.pty().typed).toBe('');
+});
+
+/** Time passes until a message has its end, whichever. */
+const ends = async <T>(house: House, sending: Promise<T>): Promise<T> => {
+  const state = {isOver: false};
+  const end = async (): Promise<T> => {
+    try {
+      return await sending;
+    } finally {
+      state.isOver = true;
+    }
+  };
+  const ended = end();
+  while (!state.isOver) {
+    await new Promise(resolve => setImmediate(resolve));
+    house.clock.passes(500);
+  }
+  return ended;
+};
+const WORKER = 'worker-task-001';
+
+/** An agent with a prompt in its last row, which takes an Enter at the n-th time. */
+const takesEnter = (house: House, nth: number): void => {
+  const pty = house.pty();
+  let prompt = '';
+  let enters = 0;
+  pty.onTyped = text => {
+    if (text !== '\r') prompt += text.replaceAll(/\u001b\[20[01]~/gu, '');
+    else if (++enters >= nth) {
+      pty.prints(`\u001b[H${prompt}`);
+      prompt = '';
+    }
+    pty.prints(`\u001b[24;1H\u001b[2K${prompt}`);
+  };
+};
+
+test.concurrent.each([
+  [1, 'delivered', 0],
+  [3, 'delivered', 0],
+  [9, 'stalled', 'do the dishes'.length],
+])('an agent that takes the Enter number %i, if any: %s', async (nth, outcome, draft) => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  takesEnter(house, nth);
+  const sending = house.asks(['send-text', WORKER, 'do the dishes']);
+  expect(await ends(house, sending)).toMatchObject({out: {outcome}});
+  expect(house.pty().typed.split('\r').length - 1).toBe(Math.min(nth, 3));
+  expect(live(house, WORKER).draft).toBe(draft);
+});
+
+test.concurrent('no Enter is pressed again once the agent asks something', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  takesEnter(house, 9);
+  const sending = house.asks(['send-text', WORKER, 'do the dishes']);
+  await vi.waitFor(() => {
+    house.clock.passes(50);
+    expect(house.pty().typed).toContain('\r');
+  });
+  feels(house, 'asks', WORKER);
+  expect(await ends(house, sending)).toMatchObject({out: {outcome: 'stalled'}});
+  expect(house.pty().typed.match(/\r/gu)).toHaveLength(1);
+});
+
+test.concurrent.each([
+  ['codex', 'delivered'],
+  ['claude', undefined],
+])('%s is told something while it works: %s', async (kind, outcome) => {
+  await using house = await agent(kind);
+  feels(house, 'working', WORKER);
+  house.pty().onTyped = () => house.pty().prints('.');
+  const sending = house.asks(['send-text', WORKER, 'go on', '--timeout', '5']);
+  const {out, code} = await ends(house, sending);
+  expect(out['outcome']).toBe(outcome);
+  expect(code).toBe(outcome === undefined ? 'message-waits' : undefined);
 });

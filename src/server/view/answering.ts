@@ -9,6 +9,9 @@ import type {Desk} from './desk.ts';
 /** Between two keys, milliseconds: an agent draws before it takes the next. */
 const BETWEEN_MS = 60;
 
+/** Forms take no keys until they have been there for so long, milliseconds; measured for Claude Code, 150 to 200. */
+const SETTLED_MS = 500;
+
 /** What is asked, for a title; it changes with the question. */
 export const formTitle = ({server}: Desk, session: string): string => {
   const why = server.world.signals.sessions[session]?.mood_why ?? '';
@@ -25,7 +28,13 @@ export const giveAnswer = (desk: Desk, asked: {session: string; title: string}, 
   const answer = desk.server.moods.answersOf(session)[Number(choice.value)];
   if (answer === undefined || answer.label !== choice.label || formTitle(desk, session) !== title)
     desk.set({notice: {tone: 'bad', text: `${shortNameOf(session)} asks something else by now`}});
-  else pressAll(desk, session, answer.press);
+  else desk.server.ports.after(unsettledMs(desk, session), () => pressAll(desk, session, answer.press));
+};
+
+/** How long a form that has just come takes no keys. */
+const unsettledMs = ({server}: Desk, session: string): number => {
+  const since = server.world.signals.sessions[session]?.mood_since ?? '';
+  return Math.max(0, Date.parse(since) + SETTLED_MS - server.ports.now().getTime()) || 0;
 };
 
 const pressAll = (desk: Desk, session: string, [chord, ...rest]: Answer['press']): void => {

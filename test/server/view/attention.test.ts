@@ -45,7 +45,7 @@ test.concurrent('a form is answered from afar by what it offers, and the focus s
     choices: [{label: 'Here'}, {label: 'No'}, {label: 'Leave'}],
   });
   presses(it.desk, 'Down Enter');
-  it.house.clock.passes(500);
+  it.house.clock.passes(700);
   expect(it.house.pty().typed).toBe('2\r');
   expect(it.desk.view.dialog).toBeUndefined();
   expect(it.desk.view.layout).toEqual({kind: 'pane', pane: 1, session: 'planner'});

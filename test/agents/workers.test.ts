@@ -1,7 +1,9 @@
-/** An answer reaches each real agent in the conversation that it is about, whatever its command line takes. */
+/** Real agents as workers: told their task, answered, branched off, sent messages, asked without a pane. */
 import {delimiter} from 'node:path';
 import {expect, test} from 'vitest';
+import {readsAtWork} from '../../src/core/agents.ts';
 import {builtIn} from '../../src/server/agents/agent.ts';
+import {manners} from '../kit/agents/manners.ts';
 import {absenceOf, binOf, kinds} from '../kit/agents/packages.ts';
 import {prepare} from '../kit/agents/setup.ts';
 import type {Kind} from '../kit/model/ask.ts';
@@ -12,15 +14,12 @@ import {untilSeen} from '../smoke/until.ts';
 const all = kinds.map(kind => ({kind, absence: absenceOf(kind)}));
 for (const {absence} of all) if (absence !== undefined) process.stderr.write(`skipped: ${absence}\n`);
 
-/** A machine on which one agent is installed, as the worker, and trusts the repository and its worktrees. */
-const machineWith = (kind: Kind, model: Model): Machine => {
+/** A machine on which one agent is installed, as the worker; it trusts the repository and its worktrees, or nothing. */
+const machineWith = (kind: Kind, model: Model, {isTrusting = true} = {}): Machine => {
   const machine = new Machine();
   const root = `${machine.folder}/shop`;
-  const {env} = prepare(kind, {
-    folder: machine.folder,
-    model: model.url,
-    trusts: [root, ...['1', '2'].map(it => `${root}-worktrees/task-00${it}`)],
-  });
+  const trusts = [root, ...['1', '2'].map(it => `${root}-worktrees/task-00${it}`)];
+  const {env} = prepare(kind, {folder: machine.folder, model: model.url, trusts: isTrusting ? trusts : []});
   const PATH = [binOf(kind), machine.env['PATH']].join(delimiter);
   // The machine's own folder of settings is another one than that which was prepared.
   const OPENCODE_CONFIG = `${machine.folder}/home/.config/opencode/opencode.json`;
@@ -96,5 +95,55 @@ test.for(all)(
     const shop = machine.repository();
     const question = `--help me: ${'no '.repeat(60_000)}which port?`;
     expect(await shop.does('consult', '--', question)).toMatchObject({status: 'answered', text: '8080'});
+  },
+);
+
+/** Messages at once: whoever reads only at rest has a turn for each. */
+const manyFor = (kind: Kind): number => (readsAtWork(kind) ? 40 : 5);
+
+test.for(all)(
+  '$kind gets each of many messages that come at once, whole and by itself',
+  patient,
+  async ({kind, absence}, {skip}) => {
+    skip(absence !== undefined, absence);
+    await using model = await Model.open();
+    model.when(/Paint the door/u).says('It is red now.');
+    model.when(/^message \d+ of many$/u).says('I see.');
+    await using machine = machineWith(kind, model);
+    const shop = machine.repository();
+    await shop.does('create-task', 'paint', '--prompt', 'Paint the door.');
+    await shop.does('spawn-worker', '1');
+    await model.answers(/Paint the door/u, {withinMs: 60_000});
+    const texts = Array.from({length: manyFor(kind)}, (_, n) => `message ${n} of many`);
+    const sent = await Promise.all(texts.map(it => shop.does('send-text', 'worker-task-001', it, '--timeout', '150')));
+    expect(new Set(sent.map(it => it.outcome))).toEqual(new Set(['delivered']));
+    for (const it of texts) await model.answers(new RegExp(`${it}$`, 'u'), {withinMs: 60_000});
+    const heard = model.turns.map(it => it.prompt).filter(it => it.includes('message'));
+    expect(heard.toSorted()).toEqual(texts.toSorted());
+  },
+);
+
+const asking = all.filter(({kind}) => manners[kind].trust !== undefined);
+
+test.for(asking)(
+  '$kind asks whether its folder is trusted, and does its task when a person has said so',
+  patient,
+  async ({kind, absence}, {skip}) => {
+    skip(absence !== undefined, absence);
+    await using model = await Model.open();
+    model.when(/Paint the door/u).says('It is red now.');
+    await using machine = machineWith(kind, model, {isTrusting: false});
+    const shop = machine.repository();
+    const screen = machine.terminal(shop.root, {cols: 160, rows: 45});
+    await screen.sees('planner');
+    await shop.does('create-task', 'paint', '--prompt', 'Paint the door.');
+    await shop.does('spawn-worker', '1');
+    await shop.does('wait-session', 'worker-task-001', '--until', 'asks', '--timeout', '25');
+    expect(model.turns).toEqual([]);
+    screen.types('\u0002A');
+    await screen.sees('task-001 asks');
+    // What Claude Code offers first is to leave.
+    screen.types(kind === 'codex' ? '\r' : 'trust\r');
+    await model.answers(/Paint the door/u, {withinMs: 60_000});
   },
 );
