@@ -1,6 +1,7 @@
 /** All that can happen, as one tagged union. Each noun owns its events; this file only unites them. */
 import * as z from 'zod';
 import {decisionEvents} from './nouns/decision.ts';
+import {discussionEvents} from './nouns/discussion.ts';
 import {interruptEvents} from './nouns/interrupt.ts';
 import {leaseEvents} from './nouns/lease.ts';
 import {sessionEvents} from './nouns/session.ts';
@@ -15,6 +16,7 @@ const change = z.discriminatedUnion('type', [
   ...interruptEvents,
   ...decisionEvents,
   ...leaseEvents,
+  ...discussionEvents,
 ]);
 
 /** What a verb asks to be recorded: an event before it is stamped. */

@@ -1,6 +1,7 @@
 /** Every foreseen trouble: its exit code, its wording, and what to do about it. */
 
 import {workFaults} from './work-faults.ts';
+import {discussionFaults} from './discussion-faults.ts';
 import {leaseFaults} from './lease-faults.ts';
 import {repositoryFaults} from './repository-faults.ts';
 
@@ -26,6 +27,7 @@ export const faults = {
   ...repositoryFaults,
   ...workFaults,
   ...leaseFaults,
+  ...discussionFaults,
   'git-missing': {exit: 5, say: () => 'git cannot be run', hint: 'install git, and see that it is on PATH'},
   'git-failed': {
     exit: 5,

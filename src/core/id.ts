@@ -13,6 +13,11 @@ export const decisionId = z
   .string()
   .regex(/^DEC-\d{3,}$/u)
   .brand('DecisionId');
+/** `run-20261121T225500123456Z`: when it began, UTC, to the microsecond. */
+export const discussionId = z
+  .string()
+  .regex(/^run-\d{8}T\d{12}Z$/u)
+  .brand('DiscussionId');
 
 /** `TASK-001`: three digits or more, counted up for the life of the repository, never reused. */
 export type TaskId = z.infer<typeof taskId>;
@@ -20,6 +25,7 @@ export type TaskId = z.infer<typeof taskId>;
 export type InterruptId = z.infer<typeof interruptId>;
 /** `DEC-001`, counted like tasks. */
 export type DecisionId = z.infer<typeof decisionId>;
+export type DiscussionId = z.infer<typeof discussionId>;
 
 /** Which noun is counted; also the keys of `State.counters`. */
 export type Counted = 'task' | 'interrupt' | 'decision';
@@ -49,3 +55,18 @@ export const decisionIdOf = (typed: string): DecisionId => idOf('decision', type
 
 /** The name of the session that works on a task: `worker-task-003`. One worker a task, so the name is enough. */
 export const workerNameOf = (task: TaskId): string => `worker-${task.toLowerCase()}`;
+
+/**
+ * The id of a discussion that begins.
+ *
+ * @param at      to the millisecond; what is below counts those that begin in the same one
+ * @param isTaken has another one that id?
+ */
+export const mintDiscussionId = (at: Date, isTaken: (id: string) => boolean): DiscussionId => {
+  const [whole = '', part = ''] = at.toISOString().slice(0, -1).split('.');
+  const stem = `run-${whole.replaceAll(/[-:]/gu, '')}`;
+  for (let micros = Number(part) * 1000; ; micros += 1) {
+    const id = `${stem}${String(micros).padStart(6, '0')}Z`;
+    if (!isTaken(id)) return id as DiscussionId;
+  }
+};

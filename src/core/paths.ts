@@ -13,6 +13,7 @@ export const pathsOf = (root: string) => {
     log: `${state}/server.log`,
     bin: `${state}/bin`,
     views: `${state}/views.json`,
+    discussions: `${home}/discussions`,
     comments: `${state}/comments.json`,
     ignore: `${home}/.gitignore`,
   };

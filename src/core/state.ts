@@ -2,11 +2,13 @@
 import * as z from 'zod';
 import type {Change, Event} from './event.ts';
 import {decision, reduceDecision} from './nouns/decision.ts';
+import {conversation, discussion, reduceDiscussion} from './nouns/discussion.ts';
 import {interrupt, reduceInterrupt} from './nouns/interrupt.ts';
 import {reduceLease} from './nouns/lease.ts';
 import {reduceSession, session} from './nouns/session.ts';
 import {reduceTask, task} from './nouns/task.ts';
 import {reduceWorkspace, workspace} from './nouns/workspace.ts';
+import {adopt, overlaid} from './tables.ts';
 
 const count = z.int().nonnegative();
 
@@ -20,8 +22,32 @@ export const state = z.object({
   workspaces: z.record(z.string(), workspace),
   interrupts: z.record(z.string(), interrupt),
   decisions: z.record(z.string(), decision),
+  discussions: z.record(z.string(), discussion),
+  /** By conversation key. */
+  conversations: z.record(z.string(), conversation),
 });
 export type State = z.infer<typeof state>;
+
+export const tableNames = [
+  'tasks',
+  'sessions',
+  'workspaces',
+  'interrupts',
+  'decisions',
+  'discussions',
+  'conversations',
+] as const satisfies readonly (keyof State)[];
+type TableName = (typeof tableNames)[number];
+
+/** The same made of each table. */
+export const tablesOf = (
+  state: State,
+  make: <T>(table: Record<string, T>) => Record<string, T>,
+): Pick<State, TableName> =>
+  Object.fromEntries(tableNames.map(name => [name, make(state[name] as Record<string, unknown>)])) as Pick<
+    State,
+    TableName
+  >;
 
 /** No name is in it that nobody put there: `constructor` neither. */
 const table = (): Record<string, never> => Object.create(null) as Record<string, never>;
@@ -35,13 +61,14 @@ export const emptyState = (): State => ({
   workspaces: table(),
   interrupts: table(),
   decisions: table(),
+  discussions: table(),
+  conversations: table(),
 });
 
 /** The same state with tables that hold nothing but their own names; what is read from disk is made so. */
 export const ownedState = ({seq, counters, ...tables}: State): State => {
   const owned = emptyState();
-  for (const name of ['tasks', 'sessions', 'workspaces', 'interrupts', 'decisions'] as const)
-    Object.assign(owned[name], tables[name]);
+  for (const name of tableNames) Object.assign(owned[name], tables[name]);
   return {...owned, seq, counters: {...counters}};
 };
 
@@ -52,23 +79,16 @@ const reducers = {
   ...reduceInterrupt,
   ...reduceDecision,
   ...reduceLease,
+  ...reduceDiscussion,
 };
 type Reducer = (state: State, event: Event) => void;
 
 /** A state whose tables read through to the given one, and whose changes stay apart until they are adopted. */
-const overlayOf = (base: State): State => {
-  const over = <T extends object>(table: T): T => Object.create(table) as T;
-  const {tasks, sessions, workspaces, interrupts, decisions} = base;
-  return {
-    seq: base.seq,
-    counters: {...base.counters},
-    tasks: over(tasks),
-    sessions: over(sessions),
-    workspaces: over(workspaces),
-    interrupts: over(interrupts),
-    decisions: over(decisions),
-  };
-};
+const overlayOf = (base: State): State => ({
+  seq: base.seq,
+  counters: {...base.counters},
+  ...tablesOf(base, overlaid),
+});
 
 /**
  * Apply events to the state, all of them or none.
@@ -85,19 +105,24 @@ export const reduce = (state: State, events: readonly Event[]): void => {
   }
   state.seq = stage.seq;
   Object.assign(state.counters, stage.counters);
-  for (const name of ['tasks', 'sessions', 'workspaces', 'interrupts', 'decisions'] as const)
-    Object.assign(state[name], stage[name]);
+  for (const name of tableNames) adopt(state[name] as Record<string, unknown>, stage[name]);
 };
 
 /** The ids an event is about, for filtering the log. */
 export const subjectsOf = (it: Change): readonly string[] => {
   const found = it as Record<string, unknown>;
-  const nested = ['task', 'session', 'workspace', 'interrupt', 'decision'].flatMap(key => {
+  const nested = ['task', 'session', 'workspace', 'interrupt', 'decision', 'discussion'].flatMap(key => {
     const value = found[key];
     if (typeof value === 'string') return [value];
     const {id, name, task_id} = (value ?? {}) as Record<string, unknown>;
     return [id, name, task_id];
   });
-  const plain = [found['task_id'], found['workspace_id'], found['interrupt_id'], found['lease_id']];
+  const plain = [
+    found['task_id'],
+    found['workspace_id'],
+    found['interrupt_id'],
+    found['lease_id'],
+    found['discussion_id'],
+  ];
   return [...new Set([...nested, ...plain].filter(id => typeof id === 'string'))];
 };

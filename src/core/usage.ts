@@ -23,3 +23,21 @@ export const spent = usage.extend({
   limits: z.array(accountLimit).optional(),
 });
 export type Spent = Readonly<z.infer<typeof spent>>;
+
+/**
+ * All of it together.
+ *
+ * @returns undefined when nobody told anything
+ */
+export const usageSum = (all: readonly (Usage | undefined)[]): Usage | undefined => {
+  const told = all.filter(it => it !== undefined);
+  if (told.length === 0) return undefined;
+  const sum = (of: (it: Usage) => number | undefined): number => told.reduce((total, it) => total + (of(it) ?? 0), 0);
+  const has = (name: 'cached' | 'cost_usd'): boolean => told.some(it => it[name] !== undefined);
+  return {
+    input: sum(it => it.input),
+    output: sum(it => it.output),
+    ...(has('cached') ? {cached: sum(it => it.cached)} : {}),
+    ...(has('cost_usd') ? {cost_usd: sum(it => it.cost_usd)} : {}),
+  };
+};

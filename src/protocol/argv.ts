@@ -97,8 +97,11 @@ const fieldOf = (verb: VerbName, written: string): {field: string; kind: Kind} =
   return {field, kind};
 };
 
-/** Moods may be written with commas: `--until done,failed`. */
-const splitList = (field: string, value: string): readonly string[] => (field === 'until' ? value.split(',') : [value]);
+/** Names that may be written with commas: `--until done,failed`. */
+const WITH_COMMAS: readonly string[] = ['until', 'panel'];
+
+const splitList = (field: string, value: string): readonly string[] =>
+  WITH_COMMAS.includes(field) ? value.split(',') : [value];
 
 const unknownFlag = (verb: VerbName, written: string): Fault => {
   const names = [...Object.keys(entryOf(verb).params.shape), ...Object.keys(GLOBAL)].map(flagOf);

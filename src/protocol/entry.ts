@@ -6,7 +6,7 @@ import {plainWord} from '../core/agents.ts';
 export type Door = 'cli' | 'mcp' | 'palette' | 'key';
 
 export type Verb<P extends z.ZodObject = z.ZodObject, R extends z.ZodType = z.ZodType> = {
-  readonly group: 'enter' | 'sessions' | 'board' | 'inbox' | 'leases' | 'project';
+  readonly group: 'enter' | 'sessions' | 'board' | 'inbox' | 'table' | 'leases' | 'project';
   /** One line for lists of verbs: imperative, no full stop. */
   readonly summary: string;
   readonly params: P;

@@ -4,7 +4,8 @@ import type {Decision} from '../core/nouns/decision.ts';
 import type {Task} from '../core/nouns/task.ts';
 
 /** Text from anyone as one line of Markdown in which nothing is markup. */
-const plain = (text: string): string => text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|]/gu, String.raw`\$&`);
+export const plain = (text: string): string =>
+  text.replaceAll(/\s+/gu, ' ').replaceAll(/[\\`*_[\]<>#|]/gu, String.raw`\$&`);
 
 const shortOf = (commit: string): string => `\`${commit.slice(0, 12)}\``;
 

@@ -92,7 +92,7 @@ const fieldsText = (record: Record<string, unknown>): string =>
     .map(([name, value]) => `${name.replaceAll('_', ' ').padEnd(14)} ${wordOf(value)}`)
     .join('\n');
 
-const groups: readonly Verb['group'][] = ['enter', 'board', 'inbox', 'sessions', 'leases', 'project'];
+const groups: readonly Verb['group'][] = ['enter', 'board', 'inbox', 'table', 'sessions', 'leases', 'project'];
 
 /** The list of verbs, for `roundhouse --help`. */
 export const helpText = (): string => {

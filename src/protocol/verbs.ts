@@ -2,6 +2,7 @@
 import type {z} from 'zod';
 import type {Verb} from './entry.ts';
 import type {VerbName} from './names.ts';
+import {discussionVerbs} from './verbs/discussions.ts';
 import {doorVerbs} from './verbs/doors.ts';
 import {enterVerbs} from './verbs/enter.ts';
 import {inboxVerbs} from './verbs/inbox.ts';
@@ -21,6 +22,7 @@ export const verbs = {
   ...enterVerbs,
   ...doorVerbs,
   ...inboxVerbs,
+  ...discussionVerbs,
   ...leaseVerbs,
   ...projectVerbs,
 } satisfies Record<VerbName, unknown>;

@@ -8,8 +8,11 @@ export type Step = {
   readonly event: (raw: unknown) => unknown;
 };
 
-/** The step from version n to n + 1, by n. Empty, since version 1 is the first. */
-export const steps: Readonly<Record<number, Step>> = {};
+/** The step from version n to n + 1, by n. */
+export const steps: Readonly<Record<number, Step>> = {
+  // Discussions came, and what goes on from one to the next.
+  1: {state: raw => ({...(raw as object), discussions: {}, conversations: {}}), event: raw => raw},
+};
 
 /**
  * Refuse a file of a newer version.

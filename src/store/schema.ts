@@ -3,7 +3,7 @@ import * as z from 'zod';
 import {state} from '../core/state.ts';
 
 /** The number of the format; a change of shape counts it up and adds a step to `migrate.ts`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** `db.json`: all nouns, and in `state.seq` the last event that is part of them. */
 export const snapshot = z.object({version: z.int().nonnegative(), state});

@@ -8,7 +8,7 @@ import {setImmediate} from 'node:timers/promises';
 import {Low, type Adapter} from 'lowdb';
 import * as z from 'zod';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {emptyState, type State} from '../core/state.ts';
+import {emptyState, tablesOf, type State} from '../core/state.ts';
 import {syncFolder, unlessMissing} from './disk.ts';
 import {checkVersion, migrate} from './migrate.ts';
 import {SCHEMA_VERSION, snapshot, type Snapshot} from './schema.ts';
@@ -26,14 +26,10 @@ const parseSnapshot = (path: string, text: string): Snapshot => {
 };
 
 /** A copy that stays as it is: nouns are replaced in the tables, never changed. 0.6 ms for 2,000 tasks. */
-const copyOf = ({seq, counters, tasks, sessions, workspaces, interrupts, decisions}: State): State => ({
-  seq,
-  counters: {...counters},
-  tasks: {...tasks},
-  sessions: {...sessions},
-  workspaces: {...workspaces},
-  interrupts: {...interrupts},
-  decisions: {...decisions},
+const copyOf = (state: State): State => ({
+  seq: state.seq,
+  counters: {...state.counters},
+  ...tablesOf(state, table => ({...table})),
 });
 
 /** The snapshot as JSON, noun by noun. */

@@ -1,7 +1,7 @@
 /** The store: the one recorded state, changed by events and kept on disk. An acknowledged change survives `kill -9`. */
 import {event, type Event} from '../core/event.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {reduce, type State} from '../core/state.ts';
+import {reduce, tableNames, type State} from '../core/state.ts';
 import {errnoOf, makeFolder, type Disk} from './disk.ts';
 import type {EventFilter} from './history.ts';
 import {Journal} from './journal.ts';
@@ -51,7 +51,6 @@ export type StoreOptions = {
 
 const MB = 1024 * 1024;
 const LIMITS: StoreLimits = {snapshotEvents: 2000, snapshotBytes: 2 * MB, rotateBytes: 16 * MB};
-const tableNames = ['tasks', 'sessions', 'workspaces', 'interrupts', 'decisions'] as const;
 
 /** Make a state equal to another one; it and its tables stay the same objects for those who hold them. */
 const refill = (state: State, from: State): void => {

@@ -80,6 +80,11 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'setting-unknown': {key: 'slotz', nearest: 'slots'},
   'setting-invalid': {key: 'slots', value: 'many', reason: 'expected number'},
   'config-unreadable': {path: '/r/.roundhouse/config.yaml', reason: 'line 2: bad'},
+  'discussion-unknown': {discussion: 'run-20260102T030405000000Z'},
+  'discussion-running': {discussion: 'run-20260102T030405000000Z', session: 'main'},
+  'discussion-ended': {discussion: 'run-20260102T030405000000Z', status: 'done'},
+  'panel-small': {reason: 'only codex is installed', hint: 'install one more: npm install -g opencode-ai'},
+  'panel-invalid': {seat: '=codex', reason: 'it has no name'},
   'demo-failed': {reason: 'r'},
 };
 

@@ -5,6 +5,7 @@ test('all of ours lies in one folder of the repository', () => {
   expect(pathsOf('/shop')).toEqual({
     home: '/shop/.roundhouse',
     config: '/shop/.roundhouse/config.yaml',
+    discussions: '/shop/.roundhouse/discussions',
     prompts: '/shop/.roundhouse/prompts',
     state: '/shop/.roundhouse/state',
     lock: '/shop/.roundhouse/state/server.lock',

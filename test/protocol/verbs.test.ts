@@ -60,6 +60,8 @@ test('verbs are named by verb and noun', () => {
   expect(verbNames.filter(it => !/^[a-z]+-[a-z]+$/u.test(it))).toEqual([
     'ask',
     'consult',
+    'discuss',
+    'gc',
     'reply',
     'suspend',
     'resume',

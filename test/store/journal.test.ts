@@ -2,6 +2,7 @@ import {mkdir, readdir, readFile, rm, stat} from 'node:fs/promises';
 import {setImmediate} from 'node:timers/promises';
 import {expect, test, vi} from 'vitest';
 import {Journal, type JournalOptions} from '../../src/store/journal.ts';
+import {SCHEMA_VERSION} from '../../src/store/schema.ts';
 import {listVolumes} from '../../src/store/volumes.ts';
 import {makeDisk} from '../fixtures/store/disk.ts';
 import {openFolder, type Folder} from '../fixtures/store/folder.ts';
@@ -17,7 +18,8 @@ const openJournal = async (folder: Folder, options: Partial<JournalOptions> = {}
   return {journal, losses: () => losses, [Symbol.asyncDispose]: () => journal.close()};
 };
 
-const header = (firstSeq: number): string => `{"roundhouse":"journal","version":1,"first_seq":${firstSeq}}`;
+const header = (firstSeq: number): string =>
+  `{"roundhouse":"journal","version":${SCHEMA_VERSION},"first_seq":${firstSeq}}`;
 
 test('a journal begins with a header, for us alone', async () => {
   await using folder = await openFolder();

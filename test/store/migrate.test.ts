@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {emptyState} from '../../src/core/state.ts';
+import {SCHEMA_VERSION} from '../../src/store/schema.ts';
 import {checkVersion, migrate, type Step} from '../../src/store/migrate.ts';
 
 const appending = (word: string): Step => ({
@@ -25,4 +27,10 @@ test('a missing step is a bug', () => {
 
 test('a newer version is refused by name', () => {
   expect(() => checkVersion('/x/db.json', 4, 3)).toThrow('/x/db.json was written by a newer roundhouse (format 4');
+});
+
+test('a state from before there were discussions has none', () => {
+  const {discussions: _, conversations: __, ...old} = emptyState();
+  expect(migrate(old, 1, {part: 'state'})).toEqual(emptyState());
+  expect(SCHEMA_VERSION).toBe(2);
 });

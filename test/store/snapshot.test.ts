@@ -2,6 +2,7 @@ import {mkdir, readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {emptyState, reduce, type State} from '../../src/core/state.ts';
+import {SCHEMA_VERSION} from '../../src/store/schema.ts';
 import {readSnapshots} from '../../src/store/snapshot.ts';
 import {createdFrom, noted} from '../fixtures/store/events.ts';
 import {openFolder, type Folder} from '../fixtures/store/folder.ts';
@@ -37,8 +38,14 @@ test.each([0, 1, 300])('a state with %i tasks comes back as it was', async tasks
 test('the former snapshot is kept', async () => {
   await using folder = await openFolder();
   await keep(folder, stateWith(1), stateWith(2), stateWith(3));
-  expect(JSON.parse(await readFile(folder.at('db.json'), 'utf8'))).toEqual({version: 1, state: stateWith(3)});
-  expect(JSON.parse(await readFile(folder.at('db.json.1'), 'utf8'))).toEqual({version: 1, state: stateWith(2)});
+  expect(JSON.parse(await readFile(folder.at('db.json'), 'utf8'))).toEqual({
+    version: SCHEMA_VERSION,
+    state: stateWith(3),
+  });
+  expect(JSON.parse(await readFile(folder.at('db.json.1'), 'utf8'))).toEqual({
+    version: SCHEMA_VERSION,
+    state: stateWith(2),
+  });
 });
 
 test('a snapshot is the state of one moment, and others have their turn while it is written', async () => {
@@ -84,7 +91,10 @@ test('an unreadable snapshot does not push out the good one before it', async ()
   await writeFile(folder.at('db.json'), 'damaged');
   await keep(folder, stateWith(3));
   expect(await readFile(folder.at('db.json.damaged'), 'utf8')).toBe('damaged');
-  expect(JSON.parse(await readFile(folder.at('db.json.1'), 'utf8'))).toEqual({version: 1, state: stateWith(1)});
+  expect(JSON.parse(await readFile(folder.at('db.json.1'), 'utf8'))).toEqual({
+    version: SCHEMA_VERSION,
+    state: stateWith(1),
+  });
   expect((await readSnapshots(folder.dir)).state).toEqual(stateWith(3));
 });
 
@@ -109,7 +119,7 @@ test('one unreadable snapshot without a former one is not taken for an empty boa
 test('a newer snapshot is refused, although the former one is readable', async () => {
   await using folder = await openFolder();
   await keep(folder, stateWith(1), stateWith(2));
-  await folder.edit('db.json', text => text.replace('"version":1', '"version":2'));
+  await folder.edit('db.json', text => text.replace(`"version":${SCHEMA_VERSION}`, `"version":${SCHEMA_VERSION + 1}`));
   await expect(readSnapshots(folder.dir)).rejects.toMatchObject({code: 'state-newer'});
 });
 

@@ -2,6 +2,7 @@ import {mkdir, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {expect, test, vi} from 'vitest';
 import type {Event} from '../../src/core/event.ts';
 import type {State} from '../../src/core/state.ts';
+import {SCHEMA_VERSION} from '../../src/store/schema.ts';
 import {openStore, type StoreOptions} from '../../src/store/store.ts';
 import {makeDisk} from '../fixtures/store/disk.ts';
 import {created, createdFrom, illegal, noted, taskNumber} from '../fixtures/store/events.ts';
@@ -241,7 +242,10 @@ test('a journal that ends before the snapshot is kept, and a new file goes on af
 test('state of a newer version is refused, and no file is touched', async () => {
   await using folder = await openFolder();
   await keep(folder, createdFrom(1, 2));
-  await folder.edit('events.jsonl', text => `${text.replace('"version":1', '"version":2')}torn`);
+  await folder.edit(
+    'events.jsonl',
+    text => `${text.replace(`"version":${SCHEMA_VERSION}`, `"version":${SCHEMA_VERSION + 1}`)}torn`,
+  );
   const before = await readFile(folder.at('events.jsonl'), 'utf8');
   await expect(openStore({dir: folder.dir})).rejects.toMatchObject({code: 'state-newer'});
   expect(await readFile(folder.at('events.jsonl'), 'utf8')).toBe(before);

@@ -1,5 +1,6 @@
 import {link, mkdir, writeFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
+import {SCHEMA_VERSION} from '../../src/store/schema.ts';
 import {beginVolume, listVolumes} from '../../src/store/volumes.ts';
 import {openFolder, type Folder} from '../fixtures/store/folder.ts';
 
@@ -43,9 +44,12 @@ test.each(['{"roundhouse":"jour', 'no header\n', '{"roundhouse":"journal"}\n', `
 test('a file of a newer version is refused', async () => {
   await using folder = await openFolder();
   await mkdir(folder.dir);
-  await writeFile(folder.at('events-3.jsonl'), '{"roundhouse":"journal","version":2,"first_seq":1}\n');
+  await writeFile(
+    folder.at('events-3.jsonl'),
+    `{"roundhouse":"journal","version":${SCHEMA_VERSION + 1},"first_seq":1}\n`,
+  );
   await expect(listVolumes(folder.dir)).rejects.toMatchObject({
     code: 'state-newer',
-    details: {path: folder.at('events-3.jsonl'), found: 2, known: 1},
+    details: {path: folder.at('events-3.jsonl'), found: SCHEMA_VERSION + 1, known: SCHEMA_VERSION},
   });
 });

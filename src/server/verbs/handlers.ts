@@ -1,4 +1,5 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
+import {Fault} from '../../core/fault.ts';
 import type {Handlers} from '../handler.ts';
 import {ask} from './ask.ts';
 import {allowCommands} from './allow-commands.ts';
@@ -56,6 +57,10 @@ import {undoCleanup} from './undo-cleanup.ts';
 import {updateTask} from './update-task.ts';
 import {waitSession} from './wait-session.ts';
 
+const coming = (): never => {
+  throw new Fault('verb-local', {verb: 'discuss'});
+};
+
 export const handlers: Handlers = {
   'create-task': createTask,
   'update-task': updateTask,
@@ -79,6 +84,13 @@ export const handlers: Handlers = {
   'commit-work': commitWork,
   ask,
   consult,
+  discuss: coming,
+  'cancel-discussion': coming,
+  'list-discussions': coming,
+  'show-discussion': coming,
+  'show-conversation': coming,
+  'forget-conversation': coming,
+  gc: coming,
   'list-inbox': listInbox,
   'show-question': showQuestion,
   reply,
