@@ -42,6 +42,17 @@ export const settings = z.object({
   worker_sandbox: sandbox.optional().describe('what workers may change: read-only, workspace-write or full'),
   planner_auto_approve: yes.default(false).describe('may the planner run everything without asking?'),
   worker_auto_approve: yes.default(false).describe('may workers run everything without asking?'),
+  discuss_panel: z
+    .string()
+    .regex(/\S/u, 'it names nobody')
+    .optional()
+    .describe(
+      'who discusses where discuss names nobody: codex,claude:opus …; of the agents we know those installed, when not set',
+    ),
+  discuss_moderator: agentName
+    .optional()
+    .describe('the agent that words the outcome of a discussion, beside what the rules find; none when not set'),
+  discuss_timeout: positive.default(300).describe('how long one reply in a discussion may take, seconds'),
   trust_folders: yes
     .default(false)
     .describe('are agents told that you trust this repository, so that they do not ask whether you do?'),

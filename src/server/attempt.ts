@@ -3,6 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {given} from '../core/given.ts';
 import {judge, type Answer, type Run, type Said} from '../work/answers.ts';
 import type {Headless, Question} from './agents/headless.ts';
 import type {Agent, Means, Site} from './agents/kind.ts';
@@ -82,7 +83,8 @@ const run = async (agent: Asked, site: Site, {asking, dir, deadline}: Place): Pr
   } catch {
     // How it ended is asked below.
   }
-  return {said, ...endOf(await program)};
+  const end = await program;
+  return {said, ...endOf(end), ...given({exit_code: end.exitCode})};
 };
 
 const lineOf = ({format}: Headless, line: string): unknown => {

@@ -50,7 +50,9 @@ export const filesOf = (numstat: string): readonly FileChange[] =>
     });
 
 /** The whole difference between a worktree and its base. */
-export const differenceOf = async (workspace: Workspace): Promise<{files: readonly FileChange[]; patch: string}> =>
+export const differenceOf = async (
+  workspace: Pick<Workspace, 'path' | 'base_commit'>,
+): Promise<{files: readonly FileChange[]; patch: string}> =>
   withAllStaged(workspace.path, async (git, index) => {
     const args = [
       '-c',

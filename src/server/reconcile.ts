@@ -2,7 +2,11 @@
 import {existsSync} from 'node:fs';
 import type {Change} from '../core/event.ts';
 import {workerNameOf} from '../core/id.ts';
+import type {Counts} from '../core/nouns/discussion.ts';
 import type {State} from '../core/state.ts';
+import {discussionMarkdown} from '../protocol/discussion-markdown.ts';
+import {readArtifact, writeArtifact} from '../store/artifacts.ts';
+import {countsOf, ended, synthesisOf} from '../work/synthesis.ts';
 import {mendRemoval} from './removal.ts';
 import type {Server} from './server.ts';
 
@@ -56,6 +60,37 @@ export const removalChanges = async (
     }
   }
   return changes;
+};
+
+/** Discussions that the end of a server cut short. What was said is on disk; it is held together as far as it came. */
+export const discussionChanges = async (
+  state: State,
+  {discussions: {dir}, ports, log}: Pick<Server, 'discussions' | 'ports' | 'log'>,
+): Promise<readonly Change[]> => {
+  const changes: Change[] = [];
+  for (const {id, status: from} of Object.values(state.discussions).filter(it => it.status === 'running')) {
+    const found = await endInterrupted(dir, id, ports.now()).catch((thrown: unknown) => {
+      log.bug('end a discussion that was cut short', thrown);
+    });
+    const counts = found === undefined ? {} : {counts: found};
+    changes.push({
+      type: 'discussion-moved',
+      discussion_id: id,
+      from,
+      to: 'failed',
+      stop_reason: 'interrupted',
+      ...counts,
+    });
+  }
+  return changes;
+};
+
+const endInterrupted = async (dir: string, id: string, at: Date): Promise<Counts> => {
+  const found = await readArtifact(dir, id);
+  const said = {...found, errors: [...found.errors, 'the server ended while it ran']};
+  const whole = ended(said, {stop_reason: 'interrupted', status: 'failed', at});
+  await writeArtifact(dir, whole, discussionMarkdown(whole));
+  return countsOf(synthesisOf(whole));
 };
 
 /** Worktrees that were removed, or came back, behind our back. */

@@ -5,6 +5,7 @@ import type {Calls} from './calling.ts';
 import type {Caller} from './caller.ts';
 import type {Commands} from './commands.ts';
 import type {Conductor} from './conductor.ts';
+import type {Discussions} from './discussions.ts';
 import type {Drafts} from './drafts.ts';
 import type {Log} from './log.ts';
 import type {Leases} from './leases.ts';
@@ -56,6 +57,7 @@ export type Server = {
   readonly questions: Questions;
   readonly telling: Telling;
   readonly leases: Leases;
+  readonly discussions: Discussions;
   readonly clients: Presence;
   readonly moods: Moods;
   readonly calls: Calls;

@@ -17,6 +17,7 @@ import {Clients} from './clients.ts';
 import {Commands} from './commands.ts';
 import {watchConversations} from './conversations.ts';
 import {Conductor} from './conductor.ts';
+import {Discussions} from './discussions.ts';
 import {makeDoor, socketPath, type Door} from './door.ts';
 import {Drafts} from './drafts.ts';
 import {Figures} from './figures.ts';
@@ -26,7 +27,7 @@ import {Outbox} from './outbox.ts';
 import {Launcher} from './launcher.ts';
 import type {Ports} from './ports.ts';
 import {Questions} from './questions.ts';
-import {afterRestart, removalChanges, worktreeChanges} from './reconcile.ts';
+import {afterRestart, discussionChanges, removalChanges, worktreeChanges} from './reconcile.ts';
 import type {Server} from './server.ts';
 import {Sessions} from './sessions.ts';
 import {Configuration} from './settings.ts';
@@ -80,6 +81,7 @@ export const startServer = async (start: Start): Promise<Running> => {
     });
     const server = assemble(start, {store, log, socket, lock});
     await reconcile(server, [...afterRestart(store.state), ...(await removalChanges(store.state, server))]);
+    await reconcile(server, await discussionChanges(store.state, server));
     await reconcile(server, worktreeChanges(store.state));
     await server.leases.open();
     await server.listen();
@@ -123,6 +125,7 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
   const conductor = new Conductor({world, sessions, worktrees, config, launcher, setup, graphemes, ports});
   const questions = new Questions({world, sessions, conductor, launcher, outbox, ports});
   const leases = new Leases({world, sessions, ports, config, log, root, path: leasesPathOf(env)});
+  const discussions = new Discussions({world, ports, config, telling, root, commonDir, state, program});
   const own = {
     world,
     sessions,
@@ -136,6 +139,7 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
     outbox,
     questions,
     leases,
+    discussions,
   };
   return {graphemes, links, ...own};
 };
@@ -183,10 +187,11 @@ const assemble = (start: Start, parts: Parts): Running => {
 
 /** End everything: programs, clients, store, lock, in this order. */
 const stop = async (server: Running, own: {lock: Lock; door: Door; onEnd: () => void}): Promise<void> => {
-  const {sessions, clients, leases, world, store, log} = server;
+  const {sessions, clients, leases, discussions, world, store, log} = server;
   await sessions.closeAll();
   clients.endAll('shutdown');
   own.door.close();
+  await discussions.close();
   await world.settled();
   await leases.close();
   await store.close();
@@ -218,7 +223,8 @@ const watch = (server: Running, own: {lock: Lock; ports: Ports; lingerMs: number
   let idleSince = own.ports.now().getTime();
   const look = async (): Promise<void> => {
     const now = own.ports.now().getTime();
-    if (server.sessions.count > 0 || server.clients.count > 0) idleSince = now;
+    const {sessions, clients, discussions} = server;
+    if (sessions.count + clients.count + discussions.count > 0) idleSince = now;
     if (isLost(own.lock)) {
       // Whoever took the lock owns the files and the socket: nothing of theirs is touched.
       server.log.say('the lock is gone; this server ends without a word');

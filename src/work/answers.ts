@@ -18,7 +18,12 @@ export type Said = {
 export type AnswerStatus = 'answered' | 'no_output' | 'schema_invalid' | 'failed' | 'timed_out' | 'cancelled';
 
 /** Of one run: what was said, and why it ended otherwise than well. */
-export type Run = {readonly said: Said; readonly status?: AnswerStatus; readonly reason?: string};
+export type Run = {
+  readonly said: Said;
+  readonly status?: AnswerStatus;
+  readonly reason?: string;
+  readonly exit_code?: number;
+};
 
 /** `text` is there also where it does not fit. */
 export type Answer = {
@@ -28,6 +33,8 @@ export type Answer = {
   readonly conversation?: string;
   readonly usage?: Usage;
   readonly reason?: string;
+  /** Of its program; absent when that was ended. */
+  readonly exit_code?: number;
 };
 
 /**
@@ -37,7 +44,7 @@ export type Answer = {
  */
 export const judge = (run: Run, schema: unknown): Answer => {
   const {text = '', conversation, usage: tokens, data, failure} = run.said;
-  const known = given({conversation, usage: tokens});
+  const known = given({conversation, usage: tokens, exit_code: run.exit_code});
   const trouble = failure ?? run.reason;
   if (trouble !== undefined || run.status !== undefined)
     return {...known, ...textOf(text), status: run.status ?? 'failed', ...given({reason: trouble})};

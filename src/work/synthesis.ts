@@ -3,7 +3,7 @@
  * participant said; who was not heard is named. Pure.
  */
 import type {Artifact, Risk, Synthesis} from '../core/artifact.ts';
-import type {StopReason} from '../core/nouns/discussion.ts';
+import type {Counts, StopReason} from '../core/nouns/discussion.ts';
 import {isSame, keyOf} from './sameness.ts';
 import {usableOf, type Usable} from './discuss.ts';
 
@@ -82,6 +82,13 @@ const confidenceOf = (it: {heard: number; isWhole: boolean; isSplit: boolean}): 
   if (it.heard === 1 || it.isSplit) return 'low';
   return it.isWhole ? 'high' : 'medium';
 };
+
+/** How many of each it has. */
+export const countsOf = ({agreements, disagreements, risks}: Synthesis): Counts => ({
+  agreements: agreements.length,
+  disagreements: disagreements.length,
+  risks: risks.length,
+});
 
 /** What did not go well, a sentence each. */
 const errorsOf = ({rounds}: Pick<Artifact, 'rounds'>): readonly string[] =>

@@ -81,6 +81,7 @@ export const inboxVerbs = {
       conversation: z.string().optional(),
       usage: usage.optional(),
       reason: z.string().optional(),
+      exit_code: z.int().optional(),
       seconds: z.number(),
     }),
     text: it => it.text ?? `${it.status}: ${it.reason ?? ''}`,

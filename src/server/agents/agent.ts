@@ -1,12 +1,14 @@
 /** The list of agent kinds: one file per kind beside this one, and those that a person has configured. */
 import type {AgentEntries, AgentEntry, BuiltInAgent} from '../../core/agents.ts';
 import {Fault} from '../../core/fault.ts';
+import {given} from '../../core/given.ts';
 import {claude} from './claude.ts';
 import {codex} from './codex.ts';
 import {custom} from './custom.ts';
 import {gemini} from './gemini.ts';
+import type {Headless} from './headless.ts';
 import {isInstalled} from './installed.ts';
-import type {Agent} from './kind.ts';
+import type {Agent, Launch} from './kind.ts';
 import {opencode} from './opencode.ts';
 import {shell} from './shell.ts';
 
@@ -26,14 +28,23 @@ export const agentOf = (kind: string, own: AgentEntries): Agent => {
 };
 
 /** One of ours, from another place or with words of the person's own. */
-const changed = (agent: Agent, {program, args = []}: Exclude<AgentEntry, {command: unknown}>): Agent => ({
-  ...agent,
-  ...(agent.program === undefined || program === undefined ? {} : {program: {...agent.program, name: program}}),
-  launch: (site, start) => {
-    const {argv, ...launch} = agent.launch(site, start);
+const changed = (agent: Agent, {program, args = []}: Exclude<AgentEntry, {command: unknown}>): Agent => {
+  const change = ({argv, ...launch}: Launch): Launch => {
     const [first = '', ...rest] = argv;
     return {...launch, argv: [program ?? first, ...args, ...rest]};
-  },
+  };
+  const {headless} = agent;
+  return {
+    ...agent,
+    ...(agent.program === undefined || program === undefined ? {} : {program: {...agent.program, name: program}}),
+    ...given({headless: headless && asking(headless, change)}),
+    launch: (...started) => change(agent.launch(...started)),
+  };
+};
+
+const asking = (headless: Headless, change: (launch: Launch) => Launch): Headless => ({
+  ...headless,
+  launch: (...asked) => change(headless.launch(...asked)),
 });
 
 /**

@@ -1,5 +1,4 @@
 /** Every verb of the server and what does it. A verb that is missing here does not compile. */
-import {Fault} from '../../core/fault.ts';
 import type {Handlers} from '../handler.ts';
 import {ask} from './ask.ts';
 import {allowCommands} from './allow-commands.ts';
@@ -13,6 +12,13 @@ import {commitWork} from './commit-work.ts';
 import {config} from './config.ts';
 import {consult} from './consult.ts';
 import {createTask} from './create-task.ts';
+import {discuss} from './discuss.ts';
+import {cancelDiscussion} from './cancel-discussion.ts';
+import {listDiscussions} from './list-discussions.ts';
+import {showDiscussion} from './show-discussion.ts';
+import {showConversation} from './show-conversation.ts';
+import {forgetConversation} from './forget-conversation.ts';
+import {gc} from './gc.ts';
 import {explainSession} from './explain-session.ts';
 import {launch} from './launch.ts';
 import {health} from './health.ts';
@@ -57,10 +63,6 @@ import {undoCleanup} from './undo-cleanup.ts';
 import {updateTask} from './update-task.ts';
 import {waitSession} from './wait-session.ts';
 
-const coming = (): never => {
-  throw new Fault('verb-local', {verb: 'discuss'});
-};
-
 export const handlers: Handlers = {
   'create-task': createTask,
   'update-task': updateTask,
@@ -84,13 +86,13 @@ export const handlers: Handlers = {
   'commit-work': commitWork,
   ask,
   consult,
-  discuss: coming,
-  'cancel-discussion': coming,
-  'list-discussions': coming,
-  'show-discussion': coming,
-  'show-conversation': coming,
-  'forget-conversation': coming,
-  gc: coming,
+  discuss,
+  'cancel-discussion': cancelDiscussion,
+  'list-discussions': listDiscussions,
+  'show-discussion': showDiscussion,
+  'show-conversation': showConversation,
+  'forget-conversation': forgetConversation,
+  gc,
   'list-inbox': listInbox,
   'show-question': showQuestion,
   reply,
