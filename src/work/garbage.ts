@@ -9,7 +9,7 @@ type Old = {
 /**
  * Find them.
  *
- * @param before ISO 8601: what ended, or was used last, before it is old
+ * @param before ISO 8601: what ended, or was used last, by then is old
  * @param isOn   does a discussion run on this conversation key?
  */
 export const garbageOf = (
@@ -20,12 +20,12 @@ export const garbageOf = (
     isOn(key) || Object.values(discussions).some(it => it.status === 'running' && it.conversation_key === key);
   return {
     discussions: Object.values(discussions).flatMap(it =>
-      it.status !== 'running' && it.ended_at !== undefined && it.ended_at < before
+      it.status !== 'running' && it.ended_at !== undefined && it.ended_at <= before
         ? [{...it, ended_at: it.ended_at}]
         : [],
     ),
     conversations: Object.entries(conversations)
-      .filter(([key, it]) => it.last_used_at < before && !isUsed(key))
+      .filter(([key, it]) => it.last_used_at <= before && !isUsed(key))
       .map(([key, it]) => ({...it, key})),
   };
 };

@@ -14,7 +14,7 @@ export const gc: Handler<'gc'> = async ({world, discussions, ports}, {params, ca
   // From here on nothing is waited for until the change is made: what begins meanwhile is not old.
   const old = garbageOf(world.state, {before: new Date(before).toISOString(), isOn});
   const ids = new Set<string>(old.discussions.map(it => it.id));
-  const isStray = ({id, changed}: ArtifactFile): boolean => !(id in world.state.discussions) && changed < before;
+  const isStray = ({id, changed}: ArtifactFile): boolean => !(id in world.state.discussions) && changed <= before;
   const isGarbage = (it: ArtifactFile): boolean => ids.has(it.id) || isStray(it);
   const found = files.filter(it => isGarbage(it) && !discussions.isRunning(it.id));
   if (applied) {
