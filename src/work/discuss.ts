@@ -53,11 +53,13 @@ const riskIn = (usable: readonly Usable[]): FollowUp | undefined => {
 const gapIn = (usable: readonly Usable[]): FollowUp | undefined => {
   const silent = usable.find(it => it.parsed.recommendation === '');
   if (silent !== undefined) return {reason: 'recommendation_gap', point: `${silent.participant} recommends nothing`};
-  const [first, ...rest] = usable;
-  const other = rest.find(it => !isAlike(it.parsed.recommendation, first?.parsed.recommendation ?? ''));
-  if (first === undefined || other === undefined) return undefined;
-  const point = [first, other].map(it => said(it.participant, it.parsed.recommendation)).join('; ');
-  return {reason: 'recommendation_gap', point};
+  const pairs = usable.flatMap((one, at) => usable.slice(at + 1).map(other => [one, other] as const));
+  const pair = pairs.find(([one, other]) => !isAlike(one.parsed.recommendation, other.parsed.recommendation));
+  if (pair === undefined) return undefined;
+  return {
+    reason: 'recommendation_gap',
+    point: pair.map(it => said(it.participant, it.parsed.recommendation)).join('; '),
+  };
 };
 
 /** Why a discussion that ran to its end did so. */
