@@ -31,6 +31,15 @@ have the tools, use them: a sandbox may keep the command from its server.
 - what waits for you: roundhouse list-inbox, roundhouse list-tasks --status review_ready
 - answer: roundhouse reply INT-001 "…" (the task goes on); a question only the person can answer: roundhouse ask "…" --wait 600
 - look, and decide: roundhouse show-handoff TASK-001, show-diff TASK-001, record-decision accept TASK-001, merge-task TASK-001
+- a second opinion on a question of your own, from one agent: roundhouse consult --agent claude "…"
+- a roundtable: several agents on one topic at once, what they agree and differ on held together:
+  roundhouse discuss "…" --follow-up-once [--task TASK-001] [--diff] [--context FILE]. It takes minutes, and goes on when the call
+  is cut short; read it: roundhouse show-discussion
+
+A roundtable is meant when the person asks for one (a roundtable, both of them, several opinions), when a decision has several
+defensible answers and is dear to undo, and for a review of what is risky. It is not when one agent is named, when the repository
+or a test can answer, or for a matter of taste. It costs as much as its whole panel: one for a decision, not one for each step. What
+it finds is advice: its disagreements and risks go to the person with your recommendation.
 
 Nothing is merged without a recorded decision. Answer from the repository what can be answered from it.
 `,

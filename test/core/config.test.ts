@@ -11,6 +11,7 @@ test('without any source each setting has its default, or none', () => {
   const {settings, list, problems} = settle([]);
   expect(settings).toEqual({
     slots: 2,
+    discuss_timeout: 300,
     planner_agent: 'shell',
     worker_agent: 'shell',
     planner_auto_approve: false,
