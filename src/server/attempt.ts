@@ -3,6 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {stripVTControlCharacters} from 'node:util';
 import {given} from '../core/given.ts';
 import {judge, type Answer, type Run, type Said} from '../work/answers.ts';
 import type {Headless, Question} from './agents/headless.ts';
@@ -109,8 +110,8 @@ const endOf = ({timedOut, isCanceled, failed, stderr, shortMessage}: Ended): Omi
   if (timedOut) return {status: 'timed_out', reason: 'it did not answer in time'};
   if (isCanceled) return {status: 'cancelled', reason: 'nobody waits for it any more'};
   if (!failed) return {};
-  const words = typeof stderr === 'string' && stderr.trim() !== '' ? stderr.trim() : (shortMessage ?? 'it failed');
-  return {status: 'failed', reason: words.slice(-LAST_WORDS)};
+  const words = stripVTControlCharacters(typeof stderr === 'string' ? stderr : '').trim();
+  return {status: 'failed', reason: (words || (shortMessage ?? 'it failed')).slice(-LAST_WORDS)};
 };
 
 /** Agents that know no schema are told it in words. */

@@ -98,7 +98,8 @@ const headless: Headless = {
       cost_usd: numberAt(line, 'total_cost_usd'),
     };
     // It calls a failure of the model a success, too.
-    if (at(line, 'is_error') === true) return {...known, usage, failure: text ?? 'it could not answer'};
+    if (at(line, 'is_error') === true)
+      return {...known, usage, failure: text ?? textAt(line, 'errors', '0') ?? 'it could not answer'};
     return {...known, usage, ...given({text, data: at(line, 'structured_output')})};
   },
 };
