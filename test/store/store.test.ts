@@ -328,3 +328,23 @@ test('a closed store takes no more, and closes but once', async () => {
   await last;
   await expect(store.commit([created(2)])).rejects.toThrow('the store is closed');
 });
+
+test('a folder of the first format opens with what was in it, and goes on in the new one', async () => {
+  await using folder = await openFolder();
+  await keep(folder, createdFrom(1, 2));
+  for (const name of ['db.json', 'events.jsonl'])
+    await folder.edit(name, text =>
+      text
+        .replace(`"version":${SCHEMA_VERSION}`, '"version":1')
+        .replace(/,"discussions":\{\},"conversations":\{\}/u, ''),
+    );
+  expect(await readFile(folder.at('db.json'), 'utf8')).not.toContain('discussions');
+  {
+    await using store = await openStore({dir: folder.dir});
+    expect(store.state).toMatchObject({seq: 2, discussions: {}, conversations: {}});
+    await store.commit(createdFrom(3, 1));
+  }
+  expect(await readFile(folder.at('db.json'), 'utf8')).toContain(`"version":${SCHEMA_VERSION}`);
+  await using again = await openStore({dir: folder.dir});
+  expect(again).toMatchObject({recovered: [], state: {seq: 3}});
+});
