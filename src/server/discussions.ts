@@ -47,8 +47,9 @@ export const MAIN = 'main';
 export class Discussions {
   readonly #own: Own;
   readonly #running = new Map<string, Running>();
-  /** Keys of those that begin. */
+  /** Their ids by conversation key, from before they are on record. */
   readonly #taken = new Map<string, string>();
+  #isClosing = false;
 
   constructor(own: Own) {
     this.#own = own;
@@ -133,6 +134,7 @@ export class Discussions {
 
   /** End all, and wait until what was said is kept. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     const running = [...this.#running.values()];
     for (const {table} of running) table.end('interrupted');
     await Promise.allSettled(running.map(it => it.ended));
@@ -154,6 +156,7 @@ export class Discussions {
     const ended = table.hold().finally(free);
     const running = {table, ended};
     this.#running.set(run_id, running);
+    if (this.#isClosing) table.end('interrupted');
     this.#own.world.background('hold a discussion', () => ended);
     return running;
   }

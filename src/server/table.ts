@@ -19,7 +19,7 @@ import type {Ports} from './ports.ts';
 import type {World} from './world.ts';
 
 /** What it is given, once and for all. */
-export type Setting = {
+export type Place = {
   readonly world: World;
   readonly now: Ports['now'];
   /** Where its artifact is kept. */
@@ -40,7 +40,7 @@ export type Topic = Pick<
 };
 
 export class Table {
-  readonly #own: Setting;
+  readonly #own: Place;
   readonly #gone = new AbortController();
   #artifact: Artifact;
   /** One write after the other. */
@@ -48,7 +48,7 @@ export class Table {
   /** Why it was ended, if it was. */
   #why: Extract<StopReason, 'cancelled' | 'interrupted'> | undefined;
 
-  constructor(own: Setting, topic: Topic) {
+  constructor(own: Place, topic: Topic) {
     this.#own = own;
     const {panel, given: read, site, actor, now} = own;
     this.#artifact = {
@@ -121,7 +121,6 @@ export class Table {
       await this.#conclude();
       return this.#artifact;
     } catch (thrown) {
-      this.end('interrupted');
       // Where that cannot be kept either, the next start does it.
       await this.#conclude().catch(() => undefined);
       throw thrown;
@@ -168,7 +167,7 @@ export class Table {
     if (lost !== undefined) throw lost.reason;
   }
 
-  /** Ask one; a reply that cannot be kept ends the others too. */
+  /** Ask one. */
   async #seat(seat: Taken, {index, prompt}: Omit<Round, 'replies'>): Promise<void> {
     const conversation = this.#conversationOf(seat);
     const question = {prompt, conversation, timeout: this.#artifact.timeout_sec, gone: this.#gone.signal};
@@ -230,7 +229,8 @@ export class Table {
       await writeArtifact(dir, it, discussionMarkdown(it));
       if (changes.length > 0) await world.commit(changes[0]?.type === 'discussion-opened' ? actor : 'system', changes);
     });
-    this.#writing = work.catch(() => undefined);
+    // Where nothing can be kept, nobody is asked for more.
+    this.#writing = work.catch(() => this.end('interrupted'));
     return work;
   }
 }

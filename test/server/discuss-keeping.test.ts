@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Change} from '../../src/core/event.ts';
 import {mintDiscussionId} from '../../src/core/id.ts';
-import {until} from '../smoke/until.ts';
+import {hasEnded, until} from '../smoke/until.ts';
 import {openHouse} from './house.ts';
 import {awaiting, openTable, reply, saying, type TableHouse} from './table.ts';
 
@@ -67,6 +67,22 @@ test.concurrent('one whose artifact is lost ends all the same', async () => {
   await table.restarts();
   expect(table.record(id)).toMatchObject({status: 'failed', stop_reason: 'interrupted'});
   expect(await table.tries('show-discussion', id)).toMatchObject({fault: {code: 'state-unreadable'}});
+});
+
+test.concurrent('where what is said cannot be kept, nobody is asked on, and the next start says how it ended', async () => {
+  const hangs = {does: 'sleep 1000 & echo $! > "$DESK/child"\nwait\n'};
+  await using table = await openTable({ann: hangs, bob: waits.ann});
+  const asking = table.tries('discuss', 'x');
+  const child = await until('ann hangs', () => table.left('child'));
+  const dir = table.repository.at('.roundhouse/discussions');
+  rmSync(dir, {recursive: true});
+  writeFileSync(dir, 'in the way');
+  writeFileSync(join(table.desk, 'go'), '');
+  expect(await asking).toMatchObject({exit: 5, fault: {code: 'state-unwritable'}});
+  await hasEnded(Number(child));
+  rmSync(dir);
+  await table.restarts();
+  expect(Object.values(table.server.world.state.discussions)).toMatchObject([{stop_reason: 'interrupted'}]);
 });
 
 /** Codex, as far as a conversation goes: it is known by its id, and unknown after it was lost. */

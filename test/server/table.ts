@@ -32,6 +32,8 @@ export type TableHouse = House & {
   artifact(id?: string): Promise<Artifact>;
   /** What is on record of one. */
   record(id: string): Discussion;
+  /** What an agent has left on the desk, if it has. */
+  left(name: string): string | undefined;
   /** The files of discussions. */
   files(): readonly string[];
   /** What an agent was asked, oldest first. */
@@ -96,6 +98,10 @@ export const openTable = async (panel: Readonly<Record<string, Manner>>, more = 
       const found = house.server.world.state.discussions[id as DiscussionId];
       if (found === undefined) throw new Error(`there is no ${id}`);
       return found;
+    },
+    left: (name: string) => {
+      const path = join(desk, name);
+      return existsSync(path) ? readFileSync(path, 'utf8').trim() || undefined : undefined;
     },
     files: () => (existsSync(dir) ? readdirSync(dir).toSorted() : []),
     asked: (agent: string) => {
