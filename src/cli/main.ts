@@ -40,6 +40,7 @@ const local: Readonly<Record<string, (argv: readonly string[]) => Promise<number
   help: async argv => (await import('./full.ts')).runLocal(argv),
   'serve-mcp': async argv => serveMcp(argv),
   completion: async argv => (await import('./full.ts')).runLocal(argv),
+  skill: async argv => (await import('./full.ts')).runLocal(argv),
   doctor: async argv => (await import('./full.ts')).runLocal(argv),
   init: async argv => (await import('./full.ts')).runLocal(argv),
 };

@@ -62,5 +62,18 @@ export const leasesPathOf = (env: Readonly<Record<string, string | undefined>>):
 export const consentsPathOf = (env: Readonly<Record<string, string | undefined>>): string =>
   `${hostStateOf(env)}/consents`;
 
+/**
+ * The folders that agents read the person's own skills from: Codex (0.169, and all before it) and Claude Code, which
+ * OpenCode reads too. Codex also reads `~/.agents/skills`, and would list twice what stands in both.
+ */
+export const userSkillsOf = (env: Readonly<Record<string, string | undefined>>): readonly string[] => {
+  const {HOME = '', CODEX_HOME = '', CLAUDE_CONFIG_DIR = ''} = env;
+  return [CODEX_HOME || `${HOME}/.codex`, CLAUDE_CONFIG_DIR || `${HOME}/.claude`].map(it => `${it}/skills`);
+};
+
+/** The folders that agents read a repository's skills from: the shared one, and Claude Code's. */
+export const repositorySkillsOf = (root: string): readonly string[] =>
+  ['.agents', '.claude'].map(it => `${root}/${it}/skills`);
+
 /** The default folder of worktrees: beside the repository. */
 export const worktreesDirOf = (root: string): string => `${root}-worktrees`;

@@ -36,6 +36,11 @@ export const repositoryFaults = {
     say: (d: {base: string}) => `no branch, tag or commit "${d.base}"`,
     hint: 'git branch --all shows the branches',
   },
+  'skill-foreign': {
+    exit: 4,
+    say: (d: {paths: readonly string[]}) => `not ours, or changed by hand, and left as it is: ${d.paths.join(', ')}`,
+    hint: 'nothing was written; add --force to put our text in its place',
+  },
   'worktree-missing': {
     exit: 3,
     say: (d: {task: string}) => `${d.task} has no worktree`,

@@ -65,6 +65,7 @@ export const verbNames = [
   'doctor',
   'serve-mcp',
   'completion',
+  'skill',
   'config',
   'allow-commands',
   'health',

@@ -31,7 +31,7 @@ export type Params<N extends VerbName> = z.infer<ReturnType<(typeof verbs)[N]>['
 export type Result<N extends VerbName> = z.infer<ReturnType<(typeof verbs)[N]>['result']>;
 
 /** Verbs that the command line does by itself. */
-export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'serve-mcp' | 'completion' | 'heavy';
+export type LocalVerb = 'attach' | 'dashboard' | 'init' | 'doctor' | 'serve-mcp' | 'completion' | 'skill' | 'heavy';
 /** Verbs that the server does. */
 export type ServerVerb = Exclude<VerbName, LocalVerb>;
 

@@ -11,6 +11,7 @@ const samples: {readonly [C in FaultCode]: FaultDetails<C>} = {
   'repository-detached': {commit: 'c0ffee'},
   'repository-dirty': {files: ['a', 'b', 'c'], count: 4},
   'base-unknown': {base: 'mian'},
+  'skill-foreign': {paths: ['/p']},
   'commands-unallowed': {commands: ['npm ci'], hash: '0a1b2c3d4e5f', actor: 'user'},
   'git-missing': {},
   'git-failed': {command: 'worktree', reason: 'r'},

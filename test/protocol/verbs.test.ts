@@ -74,6 +74,7 @@ test('verbs are named by verb and noun', () => {
     'init',
     'doctor',
     'completion',
+    'skill',
     'config',
     'health',
     'shutdown',

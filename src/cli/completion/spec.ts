@@ -38,6 +38,7 @@ const names: Readonly<Record<string, Value>> = {
   lease_id: {kind: 'leases'},
   question_id: {kind: 'questions'},
   cwd: {kind: 'folders'},
+  dir: {kind: 'folders'},
 };
 
 const shared: readonly FlagSpec[] = [
