@@ -7,6 +7,7 @@ import type {Snapshot} from '../src/client/mirror.ts';
 import {Board} from './Board.tsx';
 import {Inbox} from './Inbox.tsx';
 import {Leases} from './Leases.tsx';
+import {Table} from './Table.tsx';
 
 /** What every panel is given. */
 export type PanelProps = {
@@ -23,6 +24,7 @@ const panels: Readonly<Record<PanelTab, (props: PanelProps) => ReactNode>> = {
   board: Board,
   leases: Leases,
   inbox: Inbox,
+  table: Table,
 };
 
 /** Draw it. */

@@ -2,7 +2,7 @@
 import type {Snapshot} from '../client/mirror.ts';
 import {CellsBuffer, type Look} from '../core/chrome.ts';
 import {reasonOf} from '../core/fault.ts';
-import type {View} from '../core/view.ts';
+import {areasOf, type View} from '../core/view.ts';
 import type {GraphemeTable} from '../terminal/cells.ts';
 import {Pace, type Clock} from './pace.ts';
 import {Picture} from './picture.tsx';
@@ -41,6 +41,11 @@ export class Client implements Disposable {
 
   get busy(): boolean {
     return this.#pace.busy;
+  }
+
+  /** Discussions are on its screen. */
+  get seesTable(): boolean {
+    return this.#view.panel.tab === 'table' && areasOf(this.#view).panel !== undefined;
   }
 
   /** @param cells with a view of another size */

@@ -6,6 +6,7 @@ import {Mirror} from '../client/mirror.ts';
 import type {ChromeReport, ChromeRequest} from '../core/chrome.ts';
 import {reasonOf} from '../core/fault.ts';
 import type {Signal} from '../core/signal.ts';
+import {isAnyRunning} from '../core/table-seen.ts';
 import {GraphemeTable} from '../terminal/cells.ts';
 import {Client} from './client.ts';
 import {wallClock, type Clock} from './pace.ts';
@@ -25,6 +26,8 @@ export interface Chrome extends Disposable {
 
 /** Ages have minutes. */
 const AGE_MS = 60_000;
+/** Who is waited for at a table is waited for by the second. */
+const WAIT_MS = 1000;
 
 /**
  * Start to serve; the first report is `ready`.
@@ -61,6 +64,7 @@ class Running implements Disposable {
   readonly #graphemes = new GraphemeTable();
   readonly #clients = new Map<number, Client>();
   #told = 0;
+  #tickMs = 0;
   #stopTick: (() => void) | undefined;
 
   constructor(post: (report: ChromeReport) => void, clock: Clock) {
@@ -93,7 +97,10 @@ class Running implements Disposable {
     events: ({events}) => this.#mirror.apply(events),
     signals: ({signals}) => this.#mirror.signal(signals.filter(isShown)),
     open: request => this.#open(request),
-    view: ({client, view, cells}) => this.#clients.get(client)?.look(view, cells),
+    view: ({client, view, cells}) => {
+      this.#clients.get(client)?.look(view, cells);
+      this.#tick();
+    },
     relook: ({client, look}) => this.#clients.get(client)?.relook(look),
     close: ({client}) => this.#close(client),
   };
@@ -127,17 +134,29 @@ class Running implements Disposable {
 
   #refresh(): void {
     for (const client of this.#clients.values()) client.refresh();
+    this.#tick();
   }
 
-  /** Age the lists once a minute while somebody looks. */
+  /** How often the lists age; 0 while nobody looks. */
+  #ageMs(): number {
+    const clients = [...this.#clients.values()];
+    if (clients.length === 0) return 0;
+    const isDiscussed = clients.some(it => it.seesTable) && isAnyRunning(this.#mirror.snapshot().state);
+    return isDiscussed ? WAIT_MS : AGE_MS;
+  }
+
+  /** Age the lists once in a while. */
   #tick(): void {
+    const ms = this.#ageMs();
+    if (ms === this.#tickMs) return;
     this.#stopTick?.();
+    this.#tickMs = ms;
     this.#stopTick =
-      this.#clients.size === 0
+      ms === 0
         ? undefined
-        : this.#clock.after(AGE_MS, () => {
+        : this.#clock.after(ms, () => {
+            this.#tickMs = 0;
             this.#refresh();
-            this.#tick();
           });
   }
 }

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {settings, settingNames, settle} from '../core/config.ts';
 import {copyTables} from '../core/copy-keys.ts';
 import {diffKeys} from '../core/diff-keys.ts';
-import {boardKeys, inboxKeys, leaseKeys, prefixKeys, PREFIX, type Binding} from '../core/keys.ts';
+import {boardKeys, inboxKeys, leaseKeys, prefixKeys, PREFIX, tableKeys, type Binding} from '../core/keys.ts';
 import {verbNames} from '../protocol/names.ts';
 import {screenSvg} from './picture.ts';
 import {entryOf} from '../protocol/verbs.ts';
@@ -29,6 +29,7 @@ const keysTable = (): string => {
       ...rowsOf('on the board', boardKeys),
       ...rowsOf('on the leases', leaseKeys),
       ...rowsOf('in the inbox', inboxKeys),
+      ...rowsOf('at the table', tableKeys),
       ...rowsOf('in a diff', diffKeys),
       ...rowsOf('copy mode', copyTables.vi),
     ],

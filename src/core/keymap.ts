@@ -1,7 +1,17 @@
 /** One person's keys: the usual tables, changed by what the configuration wishes. Every conflict is found at load. Pure. */
 import {copyTables, type CopyBinding, type CopyHands} from './copy-keys.ts';
 import {diffKeys, type DiffBinding} from './diff-keys.ts';
-import {boardKeys, byChord, inboxKeys, leaseKeys, PREFIX, prefixKeys, type Binding, type Chord} from './keys.ts';
+import {
+  boardKeys,
+  byChord,
+  inboxKeys,
+  leaseKeys,
+  PREFIX,
+  prefixKeys,
+  tableKeys,
+  type Binding,
+  type Chord,
+} from './keys.ts';
 import {nearestOf} from './nearest.ts';
 
 export type Keymap = {
@@ -10,6 +20,7 @@ export type Keymap = {
   readonly board: readonly Binding[];
   readonly leases: readonly Binding[];
   readonly inbox: readonly Binding[];
+  readonly table: readonly Binding[];
   readonly copy: readonly CopyBinding[];
   readonly diff: readonly DiffBinding[];
 };
@@ -23,6 +34,7 @@ const usual = (hands: CopyHands): Keymap => ({
   board: boardKeys,
   leases: leaseKeys,
   inbox: inboxKeys,
+  table: tableKeys,
   copy: copyTables[hands],
   diff: diffKeys,
 });
@@ -36,6 +48,7 @@ const tables = {
   board: 'board',
   leases: 'leases',
   inbox: 'inbox',
+  table: 'table',
   copy: 'copy',
   diff: 'diff',
 } as const;
@@ -63,7 +76,7 @@ const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> =>
  * The keys somebody wishes for.
  *
  * @param wishes the section `keys` of the configuration: `prefix`, `copy_mode` (`vi` or `emacs`), and the tables
- *               `after_prefix`, `board`, `leases`, `inbox`, `copy`, `diff`, each from chord to action or `none`
+ *               `after_prefix`, `board`, `leases`, `inbox`, `table`, `copy`, `diff`, each from chord to action or `none`
  * @returns keys that work; a wish that cannot be met is left out and told
  */
 export const keymapOf = (wishes: unknown): {readonly keymap: Keymap; readonly troubles: readonly Trouble[]} => {
@@ -152,11 +165,12 @@ const bound = (
 };
 
 /** Keymaps as tables by chord, for looking up what was pressed. */
-export const tablesOf = ({afterPrefix, board, leases, inbox, copy, diff}: Keymap) => ({
+export const tablesOf = ({afterPrefix, board, leases, inbox, table, copy, diff}: Keymap) => ({
   afterPrefix: byChord(afterPrefix),
   board: byChord(board),
   leases: byChord(leases),
   inbox: byChord(inbox),
+  table: byChord(table),
   copy: byChord(copy),
   diff: byChord(diff),
 });

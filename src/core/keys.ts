@@ -42,6 +42,8 @@ export type ViewAction =
   | 'show-board'
   | 'show-leases'
   | 'show-inbox'
+  | 'show-table'
+  | 'new-discussion'
   | 'focus-panel'
   | 'open-palette'
   | 'show-help'
@@ -68,6 +70,7 @@ export type CardAction =
   | 'card-answer'
   | 'card-cancel'
   | 'card-cleanup'
+  | 'card-discuss'
   | 'leave-panel';
 
 /** What a key does on the panel of leases: it is about the one under the cursor. */
@@ -87,9 +90,22 @@ export type QuestionAction =
   | 'question-last'
   | 'question-answer'
   | 'question-open'
-  | 'question-show';
+  | 'question-show'
+  | 'question-discuss';
 
-export type Action = ViewAction | CardAction | LeaseAction | QuestionAction;
+/** What a key does on the panel of discussions: it is about the one under the cursor. */
+export type TableAction =
+  | 'discussion-next'
+  | 'discussion-previous'
+  | 'discussion-first'
+  | 'discussion-last'
+  | 'discussion-open'
+  | 'discussion-attach'
+  | 'discussion-cancel'
+  | 'discussion-find'
+  | 'discussion-zoom';
+
+export type Action = ViewAction | CardAction | LeaseAction | QuestionAction | TableAction;
 
 export type Binding<A extends string = Action> = {
   readonly chords: readonly Chord[];
@@ -109,11 +125,13 @@ export const prefixKeys: readonly Binding[] = [
   {chords: ['b'], action: 'show-board', what: 'go to the board', brief: 'board'},
   {chords: ['e'], action: 'show-leases', what: 'go to the leases of this machine'},
   {chords: ['i'], action: 'show-inbox', what: 'go to the questions', brief: 'inbox'},
+  {chords: ['t'], action: 'show-table', what: 'go to the discussions'},
   {chords: ['a'], action: 'next-waiting', what: 'go to the next agent that waits', brief: 'waiting'},
   {chords: ['A'], action: 'answer-here', what: 'answer who asks without leaving: this pane, else who waits longest'},
   {chords: ['z'], action: 'zoom-pane', what: 'this pane alone on the screen, and back', brief: 'zoom'},
   {chords: ['d'], action: 'detach', what: 'leave; everything goes on', brief: 'detach'},
-  {chords: ['t'], action: 'new-task', what: 'write a task'},
+  {chords: ['T'], action: 'new-task', what: 'write a task'},
+  {chords: ['D'], action: 'new-discussion', what: 'let several agents discuss a topic'},
   {chords: ['C'], action: 'new-shell', what: 'new shell'},
   {chords: ['%'], action: 'split-right', what: 'split: a new pane at the right'},
   {chords: ['"'], action: 'split-down', what: 'split: a new pane below'},
@@ -160,6 +178,7 @@ export const boardKeys: readonly Binding[] = [
   {chords: ['a'], action: 'card-answer', what: 'answer its question', brief: 'answer'},
   {chords: ['x'], action: 'card-close', what: 'close its worker (asks)', brief: 'close'},
   {chords: ['s'], action: 'card-show', what: 'all about the task', brief: 'show'},
+  {chords: ['t'], action: 'card-discuss', what: 'let several agents discuss it'},
   {chords: ['D'], action: 'card-cleanup', what: 'remove its worktree (asks; can be undone)'},
   {chords: ['X'], action: 'card-cancel', what: 'cancel the task (asks)'},
   {chords: ['j', 'Down'], action: 'card-next', what: 'next card'},
@@ -168,6 +187,7 @@ export const boardKeys: readonly Binding[] = [
   {chords: ['G', 'End'], action: 'card-last', what: 'last card'},
   {chords: ['2'], action: 'show-leases', what: 'the leases'},
   {chords: ['3'], action: 'show-inbox', what: 'the questions'},
+  {chords: ['4'], action: 'show-table', what: 'the discussions'},
   {chords: [':'], action: 'open-palette', what: 'any verb by name'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
   {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},
@@ -183,6 +203,7 @@ export const leaseKeys: readonly Binding[] = [
   {chords: ['G', 'End'], action: 'lease-last', what: 'the last'},
   {chords: ['1'], action: 'show-board', what: 'the board', brief: 'board'},
   {chords: ['3'], action: 'show-inbox', what: 'the questions'},
+  {chords: ['4'], action: 'show-table', what: 'the discussions'},
   {chords: [':'], action: 'open-palette', what: 'any verb by name'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
   {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},
@@ -193,12 +214,34 @@ export const inboxKeys: readonly Binding[] = [
   {chords: ['a'], action: 'question-answer', what: 'answer this question', brief: 'answer'},
   {chords: ['Enter'], action: 'question-open', what: 'go to the pane of who asks', brief: 'pane'},
   {chords: ['s'], action: 'question-show', what: 'all about the question', brief: 'show'},
+  {chords: ['t'], action: 'question-discuss', what: 'let several agents discuss it'},
   {chords: ['j', 'Down'], action: 'question-next', what: 'next question'},
   {chords: ['k', 'Up'], action: 'question-previous', what: 'the question before'},
   {chords: ['g', 'Home'], action: 'question-first', what: 'the first'},
   {chords: ['G', 'End'], action: 'question-last', what: 'the last'},
   {chords: ['1'], action: 'show-board', what: 'the board', brief: 'board'},
   {chords: ['2'], action: 'show-leases', what: 'the leases'},
+  {chords: ['4'], action: 'show-table', what: 'the discussions'},
+  {chords: [':'], action: 'open-palette', what: 'any verb by name'},
+  {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
+  {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},
+];
+
+/** On the panel of discussions. */
+export const tableKeys: readonly Binding[] = [
+  {chords: ['Enter'], action: 'discussion-open', what: 'every word of the discussion', brief: 'read'},
+  {chords: ['n'], action: 'new-discussion', what: 'let several agents discuss a topic', brief: 'new'},
+  {chords: ['a'], action: 'discussion-attach', what: 'note the result on its task', brief: 'attach'},
+  {chords: ['x'], action: 'discussion-cancel', what: 'end a discussion that runs (asks)', brief: 'cancel'},
+  {chords: ['/'], action: 'discussion-find', what: 'find a discussion by what is typed', brief: 'find'},
+  {chords: ['z'], action: 'discussion-zoom', what: 'the table on the whole screen, and back', brief: 'zoom'},
+  {chords: ['j', 'Down'], action: 'discussion-next', what: 'next discussion'},
+  {chords: ['k', 'Up'], action: 'discussion-previous', what: 'the discussion before'},
+  {chords: ['g', 'Home'], action: 'discussion-first', what: 'the newest'},
+  {chords: ['G', 'End'], action: 'discussion-last', what: 'the oldest'},
+  {chords: ['1'], action: 'show-board', what: 'the board', brief: 'board'},
+  {chords: ['2'], action: 'show-leases', what: 'the leases'},
+  {chords: ['3'], action: 'show-inbox', what: 'the questions'},
   {chords: [':'], action: 'open-palette', what: 'any verb by name'},
   {chords: ['?'], action: 'show-help', what: 'all keys', brief: 'help'},
   {chords: ['Esc', 'q', 'Tab'], action: 'leave-panel', what: 'back to the panes', brief: 'back'},

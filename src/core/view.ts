@@ -6,6 +6,7 @@ import {inset, panesOf, placePanes, type Layout, type PaneId, type PlacedPane, t
 import {questionHeight, questionRows, type Question, type QuestionRows} from './question.ts';
 import type {PanelTab} from './panels.ts';
 import type {Reading} from './reading.ts';
+import type {Said} from './said.ts';
 
 export type {Field} from './field.ts';
 
@@ -36,7 +37,7 @@ export type Dialog =
   | {
       /** Choose by arrows, narrowed by what is typed: the palette, the list of ready tasks, the help. */
       readonly kind: 'pick';
-      readonly of: 'palette' | 'ready-tasks' | 'sessions' | 'help' | 'answers';
+      readonly of: 'palette' | 'ready-tasks' | 'sessions' | 'help' | 'answers' | 'discussions' | 'note-on';
       /** The session whose form is answered. */
       readonly subject?: string;
       readonly title: string;
@@ -46,7 +47,7 @@ export type Dialog =
     }
   | {
       readonly kind: 'form';
-      readonly of: 'new-task' | 'answer' | 'rename';
+      readonly of: 'new-task' | 'answer' | 'rename' | 'discuss';
       /** The question an answer is for, or the session to rename; of a new task, that a worker shall start on it. */
       readonly subject?: string;
       readonly title: string;
@@ -122,6 +123,12 @@ export type View = {
     readonly lease?: string | undefined;
     /** Under the cursor of the inbox. */
     readonly question?: string | undefined;
+    /** Under the cursor of the table. */
+    readonly discussion?: string | undefined;
+    /** What a discussion that has ended came to, of the one that is seen. */
+    readonly said?: {readonly id: string; readonly lines: readonly Said[]} | undefined;
+    /** The table has the whole screen while it has the keys. */
+    readonly zoomed?: boolean | undefined;
   };
   readonly dialog?: Dialog | undefined;
   readonly notice?: Notice | undefined;
@@ -208,6 +215,9 @@ export const questionIn = (view: View, dialog: Extract<Dialog, {kind: 'confirm'}
 export const questionPart = (dialog: Question, {cols, rows}: Rect): QuestionRows =>
   questionRows(dialog, {cols: cols - QUESTION_EDGES, rows: rows - 2});
 
+/** How many columns of a text a dialog shows. */
+export const textColsOf = (view: View): number => Math.max(1, Math.min(view.cols - 2, 120) - 4);
+
 /** How many rows a text dialog shows at once. */
 export const textRowsOf = (view: View): number => Math.max(1, Math.min(view.rows - 3, view.rows - 1) - 2);
 
@@ -225,6 +235,10 @@ const panelRect = (view: View, body: Rect): Rect => {
   const cols = isNarrow(view) ? Math.min(view.cols, 56) : Math.min(52, Math.max(32, Math.floor(view.cols / 4)));
   return {...body, x: view.cols - cols, cols};
 };
+
+/** The table lies over everything else. */
+const hasWholePanel = ({panel, hands}: View): boolean =>
+  panel.zoomed === true && panel.tab === 'table' && hands === 'panel';
 
 /** The panes' part of the screen, with what stands left and above. */
 const bodyOf = (view: View): {body: Rect; centre: Rect; left: Pick<Areas, 'sidebar' | 'tabs'>} => {
@@ -262,9 +276,10 @@ const placed = (view: View, centre: Rect): readonly PlacedPane[] =>
 export const areasOf = (view: View): Areas => {
   if (view.alone === true) return areasOfOne(view);
   const {body, left} = bodyOf(view);
-  const panel = panelRect(view, body);
+  const isWhole = hasWholePanel(view);
+  const panel = isWhole ? body : panelRect(view, body);
   const beside = !isNarrow(view) && !view.zoomed;
-  const over = !beside && view.panel.open;
+  const over = isWhole || (!beside && view.panel.open);
   const dialogs = view.dialog === undefined ? [] : [dialogRect(view, view.dialog)];
   return {
     ...left,

@@ -51,7 +51,8 @@ export const wrapText = (text: string, cols: number): readonly string[] => {
   return [...rows, row];
 };
 
-const columnsOf = (text: string): number =>
+/** How many columns a text takes. */
+export const columnsOf = (text: string): number =>
   Array.from(text, it => widthOf(it.codePointAt(0) ?? 0)).reduce((sum: number, it) => sum + it, 0);
 
 /** A word in pieces of at most so many columns, but never less than a character. */

@@ -29,6 +29,7 @@ import type {Live} from './live.ts';
 import {openTty} from './tty.ts';
 import type {Attached} from './view/attached.ts';
 import type {ViewKeeper} from './view/keep.ts';
+import {readResult} from './view/discussing.ts';
 import {isInHand} from './view/panes.ts';
 import {openScreen, type Opening} from './view/opening.ts';
 import type {RowStamps} from './view/stamps.ts';
@@ -78,7 +79,11 @@ export class Clients {
       },
     });
     const touched = (): void => this.#each(it => it.touched());
-    server.world.listen({onEvents: touched, onSignals: touched, onReload: touched});
+    const changed = (): void => {
+      touched();
+      this.#each(readResult);
+    };
+    server.world.listen({onEvents: changed, onSignals: touched, onReload: changed});
   }
 
   /** Connections of any kind that are open. */

@@ -98,7 +98,7 @@ test('wide and long titles are cut and keep the columns', () => {
 });
 
 test.each([
-  ['panes', 'C-b t writes a task'],
+  ['panes', 'C-b T writes a task'],
   ['panel', 'n writes a task'],
 ] as const)('an empty board says how to begin when the hands are on the %s', (hands, sentence) => {
   expect(frameOf(picture(snapshotOf({}), {cols: 44, rows: 8, changes: {hands}}), 44)).toContain(sentence);

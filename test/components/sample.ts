@@ -2,7 +2,8 @@
 import type {Snapshot} from '../../src/client/mirror.ts';
 import type {Look} from '../../src/core/chrome.ts';
 import {usualKeymap} from '../../src/core/keymap.ts';
-import type {TaskId} from '../../src/core/id.ts';
+import {mintDiscussionId, type TaskId} from '../../src/core/id.ts';
+import type {Discussion, ShortReply} from '../../src/core/nouns/discussion.ts';
 import type {Mood, Session} from '../../src/core/nouns/session.ts';
 import type {Task} from '../../src/core/nouns/task.ts';
 import type {SessionSignals, TaskSignals} from '../../src/core/signal.ts';
@@ -54,7 +55,35 @@ export const task = (n: number, changes: Partial<Task>): Task => ({
   ...changes,
 });
 
+/** A discussion of two that began some minutes ago, still running. */
+export const discussion = (minutes: number, changes: Partial<Discussion> = {}): Discussion => ({
+  id: mintDiscussionId(new Date(now - minutes * 60_000), () => false),
+  session: 'main',
+  conversation_key: '0'.repeat(64),
+  topic: 'Do we keep the old parser?',
+  panel: ['codex', 'claude'].map(name => ({name, agent: name})),
+  follow_up_enabled: false,
+  status: 'running',
+  round: 1,
+  replies: [],
+  opened_by: 'user',
+  started_at: minutesAgo(minutes),
+  ...changes,
+});
+
+/** A reply that can be used. */
+export const said = (participant: string, changes: Partial<ShortReply> = {}): ShortReply => ({
+  round: 1,
+  participant,
+  status: 'ok',
+  stance: 'for',
+  position: `${participant} would keep it`,
+  duration_ms: 3210,
+  ...changes,
+});
+
 type Contents = {
+  readonly discussions?: readonly Discussion[];
   readonly agents?: readonly Sampled[];
   readonly tasks?: readonly Task[];
   readonly figures?: Readonly<Record<string, TaskSignals>>;
@@ -62,8 +91,15 @@ type Contents = {
 };
 
 /** A mirror's snapshot with these in it. */
-export const snapshotOf = ({agents = [], tasks = [], figures = {}, branches = {}}: Contents): Snapshot => {
+export const snapshotOf = ({
+  agents = [],
+  tasks = [],
+  figures = {},
+  branches = {},
+  discussions = [],
+}: Contents): Snapshot => {
   const state = emptyState();
+  for (const it of discussions) state.discussions[it.id] = it;
   for (const {session} of agents) state.sessions[session.name] = session;
   for (const it of tasks) state.tasks[it.id] = it;
   for (const [id, branch] of Object.entries(branches))

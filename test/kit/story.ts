@@ -7,6 +7,7 @@ import {Stranger} from './stranger.ts';
 import {StoryFailure} from './report.ts';
 import type {Repository} from './repository.ts';
 import {User} from './user.ts';
+import {Table} from './table.ts';
 import {StoryWorld} from './world.ts';
 
 /** Who acts in a story. */
@@ -31,6 +32,8 @@ export type Actors = {
   readonly repository: Repository;
   /** What all repositories share. */
   readonly machine: Machine;
+  /** Who discusses. */
+  readonly table: Table;
 };
 
 /** A test whose name is that of a story. */
@@ -70,6 +73,7 @@ export const story = (name: string, tell: (actors: Actors) => Promise<void>): vo
         server: serverOf(world),
         repository: world.repository,
         machine: new Machine(world),
+        table: new Table(world),
       });
       await world.settled();
     } catch (thrown) {

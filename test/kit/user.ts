@@ -15,7 +15,7 @@ import type {StoryWorld} from './world.ts';
 
 /** A place on the screen by its name. `pane` is the one in focus, unless a session is named. */
 export type Place = {
-  readonly in?: 'screen' | 'pane' | 'board' | 'leases' | 'agents' | 'status bar' | 'dialog';
+  readonly in?: 'screen' | 'pane' | 'board' | 'leases' | 'table' | 'agents' | 'status bar' | 'dialog';
   /** The session whose pane is meant. */
   readonly of?: string;
 };
@@ -383,6 +383,7 @@ export class User implements Disposable {
       'status bar': status,
       board: panel,
       leases: panel,
+      table: panel,
       agents: sidebar ?? tabs,
       dialog: dialog === undefined ? undefined : overlays.at(-1),
       pane: zoomed ? pane?.frame : pane?.inner,

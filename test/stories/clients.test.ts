@@ -90,7 +90,7 @@ story('the line with the cursor in it keeps its end when the terminal gets narro
 story('each client has its own view', async ({user, colleague}) => {
   await user.attaches({cols: 120, rows: 30});
   await colleague.attaches({cols: 120, rows: 30});
-  await user.presses('C-b t');
+  await user.presses('C-b T');
   await user.types('mine');
   await colleague.hasClosed('dialog');
   await colleague.seesNot('mine');

@@ -6,7 +6,7 @@ const ATTACK =
 
 story('a hostile task title is shown harmlessly', async ({user}) => {
   await user.attaches({cols: 200, rows: 50});
-  await user.presses('C-b t');
+  await user.presses('C-b T');
   await user.pastes(`title ${ATTACK}`);
   await user.sees('title ·', {in: 'dialog'});
   await user.presses('Enter Enter');

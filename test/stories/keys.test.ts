@@ -19,7 +19,7 @@ story('a program in application mode hears its own arrows', async ({user, agent}
 
 story('no key reaches a pane while a dialog has them', async ({user, agent}) => {
   await user.attaches();
-  await user.presses('C-b t');
+  await user.presses('C-b T');
   await user.types('abc');
   await user.presses('C-c');
   await user.presses('C-b x');

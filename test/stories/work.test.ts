@@ -8,7 +8,7 @@ const PROMPT = '\u001b[2J\u001b[H$ ';
 story('a task written by keys is on the board', async ({user, agent}) => {
   await user.attaches({cols: 120, rows: 30});
   await agent('planner').prints(PROMPT);
-  await user.presses('C-b t');
+  await user.presses('C-b T');
   await user.types('tidy the flags');
   await user.presses('Enter');
   await user.types('npm test && npm run lint');
@@ -23,7 +23,7 @@ story('a task written by keys is on the board', async ({user, agent}) => {
 
 story('a form that is left writes nothing', async ({user}) => {
   await user.attaches({cols: 120, rows: 30});
-  await user.presses('C-b t');
+  await user.presses('C-b T');
   await user.types('never');
   await user.presses('Esc');
   await user.hasClosed('dialog');

@@ -13,7 +13,7 @@ const greeting = [
   '  roundhouse spawn-worker 1   a worker in its own worktree',
   '  roundhouse --help           all verbs',
   '',
-  `By keys: ${bold('C-b t')} writes a task, ${bold('C-b c')} starts a worker,`,
+  `By keys: ${bold('C-b T')} writes a task, ${bold('C-b c')} starts a worker,`,
   `${bold('C-b b')} goes to the board, ${bold('C-b ?')} shows all keys.`,
   '',
   '',

@@ -14,7 +14,7 @@ import {copyCode, copyOutput, pasteCopied} from './copying.ts';
 import {encodeKey, keyOfChord} from '../../terminal/encode.ts';
 import type {Desk} from './desk.ts';
 import {openPick, spawn} from './dialogs.ts';
-import {openNewTask, openRename} from './forms.ts';
+import {openDiscuss, openNewTask, openRename} from './forms.ts';
 import {enterInbox, questionActions} from './inbox-actions.ts';
 import {enterLeases, leaseActions} from './lease-actions.ts';
 import {
@@ -32,6 +32,7 @@ import {
 } from './panes.ts';
 import {enterCopyMode, scrollBy} from './read.ts';
 import {beginSearch} from './searching.ts';
+import {discussTask, enterTable, tableActions} from './table-actions.ts';
 
 /** How far a key moves a border, cells. */
 const RESIZE_COLS = 4;
@@ -80,6 +81,7 @@ const showPanel = (desk: Desk, tab: PanelTab): void => {
   });
   if (tab === 'leases') enterLeases(desk);
   if (tab === 'inbox') enterInbox(desk);
+  if (tab === 'table') enterTable(desk);
 };
 
 const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
@@ -126,6 +128,8 @@ const views: Readonly<Record<ViewAction, (desk: Desk) => void>> = {
   'show-board': desk => showPanel(desk, 'board'),
   'show-leases': desk => showPanel(desk, 'leases'),
   'show-inbox': desk => showPanel(desk, 'inbox'),
+  'show-table': desk => showPanel(desk, 'table'),
+  'new-discussion': desk => openDiscuss(desk, {}),
   'focus-panel': desk => showPanel(desk, desk.view.panel.tab),
   'open-palette': desk => openPick(desk, 'palette'),
   'show-help': desk => openPick(desk, 'help'),
@@ -246,6 +250,7 @@ const cards: Readonly<Record<CardAction, (desk: Desk) => void>> = {
     const lines = [path, ...unmerged, 'What is uncommitted is saved first; undo-cleanup brings it back.'];
     confirm(desk, `Remove the worktree of ${id}?`, {lines, argv: ['cleanup-task', id]});
   }),
+  'card-discuss': onCard(discussTask),
   'leave-panel': desk => desk.set({hands: 'panes', panel: {...desk.view.panel, open: false}}),
 };
 
@@ -254,4 +259,5 @@ const actions: Readonly<Record<Action, (desk: Desk) => void>> = {
   ...cards,
   ...leaseActions,
   ...questionActions,
+  ...tableActions,
 };

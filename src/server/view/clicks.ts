@@ -8,23 +8,26 @@ import type {Desk} from './desk.ts';
 import {clickInbox} from './inbox-actions.ts';
 import {clickLeases} from './lease-actions.ts';
 import {goTo} from './panes.ts';
+import {clickTable} from './table-actions.ts';
 
 /** What the wheel and a click do on each panel. */
 const panels: Readonly<
-  Record<PanelTab, {up: Action; down: Action; click: (desk: Desk, panel: Rect, y: number) => void}>
+  Record<PanelTab, {up: Action; down: Action; click: (desk: Desk, panel: Rect, at: MouseToken) => void}>
 > = {
-  board: {up: 'card-previous', down: 'card-next', click: (desk, panel, y) => clickBoard(desk, panel, y)},
-  leases: {up: 'lease-previous', down: 'lease-next', click: clickLeases},
-  inbox: {up: 'question-previous', down: 'question-next', click: clickInbox},
+  board: {up: 'card-previous', down: 'card-next', click: (desk, panel, {y}) => clickBoard(desk, panel, y)},
+  leases: {up: 'lease-previous', down: 'lease-next', click: (desk, panel, {y}) => clickLeases(desk, panel, y)},
+  inbox: {up: 'question-previous', down: 'question-next', click: (desk, panel, {y}) => clickInbox(desk, panel, y)},
+  table: {up: 'discussion-previous', down: 'discussion-next', click: clickTable},
 };
 
 /** The wheel goes through a panel's list. */
-export const clickPanel = (desk: Desk, {action, button, y}: MouseToken): void => {
+export const clickPanel = (desk: Desk, token: MouseToken): void => {
+  const {action, button} = token;
   const {areas, view} = desk;
   const {up, down, click} = panels[view.panel.tab];
   if (action === 'wheel-up') desk.perform(up);
   if (action === 'wheel-down') desk.perform(down);
-  if (action === 'press' && button === 0 && areas.panel !== undefined) click(desk, areas.panel, y);
+  if (action === 'press' && button === 0 && areas.panel !== undefined) click(desk, areas.panel, token);
 };
 
 /** A click chooses a card, one on the card that is chosen opens it. */

@@ -1,4 +1,5 @@
 /** What keys do while a dialog has them, by kind of dialog; and how dialogs are opened. */
+import {newestFirst} from '../../core/discussions-seen.ts';
 import type {Binding, Chord} from '../../core/keys.ts';
 import {questionIn, type Choice, type Dialog, type Field, type View} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
@@ -9,7 +10,8 @@ import {formChoices, formTitle, giveAnswer} from './answering.ts';
 import type {Desk} from './desk.ts';
 import {diffKey, diffPaste} from './diff-hands.ts';
 import {editField, emptyField, insert} from './field.ts';
-import {NEW_TASK, openNewTask} from './forms.ts';
+import {chooseDiscussion, noteChosenOn} from './discussing.ts';
+import {discussArgv, NEW_TASK, openNewTask} from './forms.ts';
 import {isOpenTo} from './limits.ts';
 import {goTo} from './panes.ts';
 import {wordsOf} from './run.ts';
@@ -86,7 +88,7 @@ const setFilter = (desk: Desk, dialog: Of<'pick'>, filter: Field): void =>
     dialog: {
       ...dialog,
       filter,
-      choices: matching(choicesOf[dialog.of](desk, dialog.subject), filter.text),
+      choices: matching(choicesOf[dialog.of](desk, dialog.subject), soughtIn(dialog, filter.text)),
       selected: 0,
     },
   });
@@ -94,10 +96,15 @@ const setFilter = (desk: Desk, dialog: Of<'pick'>, filter: Field): void =>
 const setField = (desk: Desk, dialog: Of<'form'>, edit: (field: Field) => Field): void =>
   desk.set({dialog: {...dialog, fields: dialog.fields.map((field, at) => (at === dialog.at ? edit(field) : field))}});
 
-/** Choices in which every word typed occurs; of a command line with params, the verb alone is looked for. */
+/** Of a command line with params, the verb alone is looked for. */
+const soughtIn = ({of}: Of<'pick'>, typed: string): string => {
+  const [first = ''] = typed.split(' ');
+  return of === 'palette' && isVerb(first) ? first : typed;
+};
+
+/** Choices in which every word typed occurs. */
 const matching = (choices: readonly Choice[], typed: string): readonly Choice[] => {
-  const words = isVerb(typed.split(' ')[0] ?? '') ? typed.split(' ').slice(0, 1) : typed.split(' ');
-  const wanted = words.map(it => it.toLowerCase());
+  const wanted = typed.toLowerCase().split(' ');
   return choices.filter(({label, detail = ''}) =>
     wanted.every(word => `${label} ${detail}`.toLowerCase().includes(word)),
   );
@@ -142,11 +149,19 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk, subject?: string
         .filter(word => word !== '')
         .join(` ${mark.dot} `),
     })),
+  discussions: ({server: {world}}) =>
+    newestFirst(world.state).map(({id, topic, panel, task_id, status}) => ({
+      value: id,
+      label: topic,
+      detail: [task_id ?? '', panel.map(it => it.name).join(' '), status].filter(it => it !== '').join(` ${mark.dot} `),
+    })),
+  'note-on': ({server}) => cardsOf(server.world.state).map(it => ({value: it.id, label: it.id, detail: it.title})),
   help: ({keys, view}) => [
     ...keyChoices(openOf(view, keys.afterPrefix), keys.prefix),
     ...keyChoices(openOf(view, keys.board), 'board:'),
     ...keyChoices(openOf(view, keys.leases), 'leases:'),
     ...keyChoices(openOf(view, keys.inbox), 'inbox:'),
+    ...keyChoices(openOf(view, keys.table), 'table:'),
     ...keyChoices(keys.diff, 'diff:'),
     ...keyChoices(keys.copy, 'copy mode:'),
   ],
@@ -156,6 +171,8 @@ const titles: Readonly<Record<Exclude<Of<'pick'>['of'], 'answers'>, string>> = {
   palette: 'Command',
   'ready-tasks': 'New worker',
   sessions: 'Sessions',
+  discussions: 'Discussions',
+  'note-on': 'Note it on',
   help: 'Keys',
 };
 
@@ -213,6 +230,8 @@ const chosen: Readonly<
     else spawn(desk, value);
   },
   sessions: (desk, {value}) => goTo(desk, value),
+  discussions: (desk, {value}) => chooseDiscussion(desk, value),
+  'note-on': (desk, {value}) => noteChosenOn(desk, value),
   help: () => undefined,
 };
 
@@ -225,6 +244,7 @@ const ENDING: readonly string[] = [
   'cancel-task',
   'cleanup-task',
   'merge-task',
+  'cancel-discussion',
 ];
 
 const runOrAsk = (desk: Desk, argv: readonly string[]): void => {
@@ -265,6 +285,7 @@ const submitted: Readonly<
   Record<Of<'form'>['of'], (desk: Desk, typed: readonly string[], subject: string | undefined) => void>
 > = {
   answer: (desk, [text = ''], subject = '') => desk.run(['reply', subject, '--', text]),
+  discuss: (desk, typed) => desk.run(discussArgv(typed)),
   rename: (desk, [to = ''], subject = '') => desk.run(['rename-session', '--', subject, to]),
   'new-task': (desk, [title = '', step = ''], subject) => create(desk, {title, step, spawns: subject === NEW_TASK}),
 };

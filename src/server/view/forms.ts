@@ -2,6 +2,7 @@
 import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import type {Desk} from './desk.ts';
 import {emptyField, insert} from './field.ts';
+import {wordsOf} from './run.ts';
 
 /** The subject of a new task that a worker shall start on. */
 export const NEW_TASK = 'new-task';
@@ -47,3 +48,38 @@ export const openRename = (desk: Desk, session: string): void =>
       hint: 'Enter renames it · C-u empties the line · Esc leave',
     },
   });
+
+/** Fields of a discussion, in the order in which {@link discussArgv} reads them. */
+const DISCUSS_FIELDS = [
+  'topic, best a question',
+  'who (agents with commas between; as configured when empty)',
+  'one follow-up where they differ (y or n)',
+  'what they shall read (files, TASK-…, diff)',
+] as const;
+
+/** Open the form for a discussion. @param given what is known of it: its topic, and what is to be read */
+export const openDiscuss = (desk: Desk, {topic = '', reads = ''}: {topic?: string; reads?: string}): void =>
+  desk.set({
+    dialog: {
+      kind: 'form',
+      of: 'discuss',
+      title: 'Discuss',
+      fields: DISCUSS_FIELDS.map((label, at) => insert(emptyField(label), [topic, '', 'n', reads][at] ?? '')),
+      at: 0,
+      hint: 'Enter next; on an empty line, or the last, it begins · Esc leave',
+    },
+  });
+
+/** A filled form as a command: it goes on by itself, and the table shows how. */
+export const discussArgv = ([topic = '', who = '', follows = '', reads = '']: readonly string[]): readonly string[] => [
+  'discuss',
+  '--no-wait',
+  ...(who === '' ? [] : ['--panel', who.split(/[\s,]+/u).join(',')]),
+  ...(/^y/iu.test(follows) ? ['--follow-up-once'] : []),
+  ...wordsOf(reads).flatMap(word => {
+    if (word === 'diff') return ['--diff'];
+    return /^TASK-\d+$/iu.test(word) ? ['--task', word] : ['--context', word];
+  }),
+  '--',
+  topic,
+];

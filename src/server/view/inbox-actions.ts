@@ -6,6 +6,7 @@ import type {Interrupt} from '../../core/nouns/interrupt.ts';
 import type {Desk} from './desk.ts';
 import {openAnswer} from './forms.ts';
 import {goTo} from './panes.ts';
+import {discussQuestion} from './table-actions.ts';
 
 /** What is under the cursor; the first when it is gone. */
 const chosen = ({view, server}: Desk): Interrupt | undefined => {
@@ -46,6 +47,7 @@ export const questionActions: Readonly<Record<QuestionAction, (desk: Desk) => vo
   'question-answer': onQuestion((desk, it) => openAnswer(desk, it)),
   'question-open': onQuestion(goToAsker),
   'question-show': onQuestion((desk, it) => desk.run(['show-question', it.id])),
+  'question-discuss': onQuestion(discussQuestion),
 };
 
 /** A click puts the cursor on a question, one on the question that is chosen answers it. */

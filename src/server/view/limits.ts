@@ -33,6 +33,7 @@ const watching: ReadonlySet<string> = new Set<Action>([
   'show-board',
   'show-leases',
   'show-inbox',
+  'show-table',
   'focus-panel',
   'card-next',
   'card-previous',
@@ -52,6 +53,13 @@ const watching: ReadonlySet<string> = new Set<Action>([
   'question-last',
   'question-open',
   'question-show',
+  'discussion-next',
+  'discussion-previous',
+  'discussion-first',
+  'discussion-last',
+  'discussion-open',
+  'discussion-find',
+  'discussion-zoom',
   'leave-panel',
 ]);
 

@@ -1,7 +1,11 @@
 /** What is said, and shown, after a verb that a person called here went well. Verbs that are not listed show their result. */
 import type {VerbName} from '../../protocol/names.ts';
 import type {Decision} from '../../core/nouns/decision.ts';
+import type {Artifact} from '../../core/artifact.ts';
+import type {Discussion} from '../../core/nouns/discussion.ts';
+import type {Task} from '../../core/nouns/task.ts';
 import type {Desk, Outcome} from './desk.ts';
+import {openDiscussion, watchDiscussion} from './discussing.ts';
 import {openDiff} from './diff.ts';
 import {bringIn} from './panes.ts';
 
@@ -21,7 +25,7 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
     say: it => `${idOf(it)} is on the board`,
     after: it => desk.set({panel: {...desk.view.panel, task: idOf(it)}}),
   }),
-  'update-task': () => ({say: it => `${idOf(it)} is ${String(it['status'])}`}),
+  'update-task': () => ({say: changedText}),
   'cancel-task': () => ({say: it => `${idOf(it)} cancelled`}),
   'request-review': () => ({say: it => `${idOf(it)} is ${String(it['status'])}`}),
   'resume-task': () => ({say: it => `${idOf(it)} goes on`}),
@@ -52,11 +56,32 @@ const outcomes: Partial<Record<VerbName, (desk: Desk) => Outcome>> = {
       if (it['patch'] !== '') openDiff(desk, {task: String(it['task_id']), patch: String(it['patch'])});
     },
   }),
+  discuss: desk => ({
+    say: discussedText,
+    after: it => (it['status'] === 'running' ? watchDiscussion(desk, idOf(it)) : undefined),
+  }),
+  'cancel-discussion': () => ({say: () => 'the discussion has ended; what was said is kept'}),
+  'show-discussion': desk => ({
+    say: () => '',
+    after: it => openDiscussion(desk, it as unknown as Artifact),
+  }),
   'send-comments': () => ({say: it => sentText(it)}),
   'allow-commands': () => ({say: it => answerText(it)}),
   'merge-task': () => ({say: it => mergedText(it as Pick<Decision, 'task_id' | 'merge'>)}),
   'cleanup-task': () => ({say: it => `worktree of ${idOf(it)} removed; undo-cleanup ${idOf(it)} brings it back`}),
   'undo-cleanup': () => ({say: it => `worktree of ${idOf(it)} is back at ${String(it['path'])}`}),
+};
+
+/** A note is the newest change; else its status is what one wants to know. */
+const changedText = (it: Result): string => {
+  const {id, notes, updated_at, status} = it as unknown as Task;
+  return notes.at(-1)?.at === updated_at ? `noted on ${id}` : `${id} is ${status}`;
+};
+
+const discussedText = (it: Result): string => {
+  const {status, panel, stop_reason} = it as unknown as Discussion;
+  const names = panel.map(seat => seat.name).join(', ');
+  return status === 'running' ? `${names} are asked` : `${names}: ${(stop_reason ?? status).replaceAll('_', ' ')}`;
 };
 
 const startedText = (it: Result): string =>

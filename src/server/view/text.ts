@@ -1,7 +1,8 @@
 /** Long texts over the panes. The view holds what is visible; the whole is held by the desk that opened it. */
 import type {Chord} from '../../core/keys.ts';
 import {sanitise} from '../../core/sanitise.ts';
-import {textRowsOf, type Dialog} from '../../core/view.ts';
+import {textColsOf, textRowsOf, type Dialog} from '../../core/view.ts';
+import {wrapText} from '../../core/width.ts';
 import type {Desk} from './desk.ts';
 
 type TextDialog = Extract<Dialog, {kind: 'text'}>;
@@ -20,9 +21,9 @@ const windowOf = (desk: Desk, dialog: TextDialog, lines: readonly string[]): Tex
   return visible;
 };
 
-/** Open a text for reading. */
-export const openText = (desk: Desk, it: {title: string; text: string}): void => {
-  const all = it.text.split('\n');
+/** Open a text for reading; long lines are cut unless it `wraps`. */
+export const openText = (desk: Desk, it: {title: string; text: string; wraps?: boolean}): void => {
+  const all = it.wraps === true ? wrapped(it.text, textColsOf(desk.view)) : it.text.split('\n');
   const rest = all.length - MAX_LINES;
   const shown =
     rest > 0 ? [...all.slice(0, MAX_LINES), `… ${rest} more lines are not shown: roundhouse ${it.title}`] : all;
@@ -30,6 +31,14 @@ export const openText = (desk: Desk, it: {title: string; text: string}): void =>
   const dialog = {kind: 'text', title: it.title, lines: [], top: 0, total: lines.length} as const;
   desk.set({dialog: windowOf(desk, dialog, lines)});
 };
+
+/** Lines of lists go on below their text. */
+const wrapped = (text: string, cols: number): readonly string[] =>
+  text.split('\n').flatMap(line => {
+    const {mark = '', rest = ''} = /^(?<mark>\s*(?:- )?)(?<rest>.*)$/u.exec(line)?.groups ?? {};
+    const blank = ' '.repeat(mark.length);
+    return wrapText(rest, Math.max(1, cols - mark.length)).map((row, at) => `${at === 0 ? mark : blank}${row}`);
+  });
 
 /** Lines to go, by key; a page is the height of the text. */
 const steps: Readonly<Record<Chord, (rows: number) => number>> = {
