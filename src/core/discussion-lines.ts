@@ -100,6 +100,8 @@ export const standingOf = (it: Discussion, now: number): string => {
 export type Telling = {
   readonly cols: number;
   readonly now: number;
+  /** Rows of a position at the most; all of it is in the artifact. */
+  readonly positionRows: number;
   /** Its topic stands above already. */
   readonly isTold: boolean;
   /** What it came to, where that was read. */
@@ -107,13 +109,14 @@ export type Telling = {
 };
 
 /** All there is to say of one. */
-export const detailsOf = (it: Discussion, {cols, now, isTold, said}: Telling): readonly Detail[] => {
+export const detailsOf = (it: Discussion, telling: Telling): readonly Detail[] => {
+  const {cols, isTold, said} = telling;
   const told = said?.id === it.id ? said.lines : [];
   const lines: readonly Line[] = [
     ...(isTold ? [] : wrapText(sanitise(it.topic), cols - 6).map(text => ({parts: [{text: `${INDENT}${text}`}]}))),
     ...headOf(it, cols),
     ...stancesOf(it, cols),
-    ...roundsOf(it, cols, now),
+    ...roundsOf(it, telling),
     ...told.flatMap(line => saidLines(line, cols)),
     ...(told.length > 0 ? [] : countsOf(it)),
   ];
@@ -170,27 +173,22 @@ const stancesOf = (it: Discussion, cols: number): readonly Line[] => {
 /** From this width on, rounds stand beside each other. */
 const BESIDE_COLS = 64;
 
-const roundsOf = (it: Discussion, cols: number, now: number): readonly Line[] => {
-  const first = roundOf(it, 1, {cols, now});
+const roundsOf = (it: Discussion, telling: Room): readonly Line[] => {
+  const first = roundOf(it, 1, telling);
   if (it.round === 1) return first.map(parts => ({parts}));
-  if (cols < BESIDE_COLS) return [...first, ...roundOf(it, 2, {cols, now})].map(parts => ({parts}));
-  const half = cols >> 1;
-  const left = roundOf(it, 1, {cols: half, now});
-  const right = roundOf(it, 2, {cols: half, now});
+  if (telling.cols < BESIDE_COLS) return [...first, ...roundOf(it, 2, telling)].map(parts => ({parts}));
+  const half = {...telling, cols: telling.cols >> 1};
+  const left = roundOf(it, 1, half);
+  const right = roundOf(it, 2, half);
   return Array.from({length: Math.max(left.length, right.length)}, (_, n) => ({
     parts: left[n] ?? [],
     beside: right[n] ?? [],
   }));
 };
 
-/** Rows of a position; all of it is in the artifact. */
-const POSITION_ROWS = 3;
+type Room = Pick<Telling, 'cols' | 'now' | 'positionRows'>;
 
-const roundOf = (
-  it: Discussion,
-  round: RoundNumber,
-  {cols, now}: {readonly cols: number; readonly now: number},
-): readonly (readonly Part[])[] => {
+const roundOf = (it: Discussion, round: RoundNumber, {cols, now, positionRows}: Room): readonly (readonly Part[])[] => {
   const why = round === 2 && it.follow_up_reason !== undefined ? `, on ${topics[it.follow_up_reason]}` : '';
   const width = Math.min(16, Math.max(...it.panel.map(({name}) => name.length)));
   return [
@@ -200,11 +198,15 @@ const roundOf = (
       const said = wrapText(sanitise(reply?.position ?? ''), cols - 8).filter(text => text !== '');
       return [
         seatOf(it, reply, {name: sanitise(name).slice(0, width).padEnd(width), round, now}),
-        ...said.slice(0, POSITION_ROWS).map(text => [quiet(`      ${text}`)]),
+        ...rowsOf(said, positionRows).map(text => [quiet(`      ${text}`)]),
       ];
     }),
   ];
 };
+
+/** The first rows, with a sign where there are more. */
+const rowsOf = (rows: readonly string[], most: number): readonly string[] =>
+  rows.slice(0, most).map((row, at) => (at === most - 1 && rows.length > most ? `${row} ${mark.cut}` : row));
 
 /** One that sits there: is waited for, has said where it stands, or why nothing came of it. */
 const seatOf = (

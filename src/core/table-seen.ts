@@ -2,7 +2,7 @@
  * The panel of discussions as lines: the newest first, and the one under the cursor whole; shared by the picture, keys and
  * clicks. What there is to say of one is in `discussion-lines.ts`. Pure.
  */
-import {detailsOf, isOpposed, moreOf, standingOf, type Detail} from './discussion-lines.ts';
+import {detailsOf, isOpposed, moreOf, standingOf, type Detail, type Telling} from './discussion-lines.ts';
 import {newestFirst} from './discussions-seen.ts';
 import {inset, type Rect} from './layout.ts';
 import type {Discussion} from './nouns/discussion.ts';
@@ -50,7 +50,7 @@ export const tableSeenOf = (state: Discussions, view: View, {rect, now}: Place):
   const listCols = tableListCols(rect);
   const room = {cols: listCols === 0 ? cols : cols - listCols - 1, now};
   const isTold = chosen !== undefined && listCols === 0 && hasWholeTopic(chosen, room);
-  const details = chosen === undefined ? [] : detailsOf(chosen, {...room, isTold, said: view.panel.said});
+  const details = chosen === undefined ? [] : fittingOf(chosen, {...room, isTold, said: view.panel.said}, rows - 1);
   const inline = listCols === 0 ? details : [];
   const lines = newestFirst(state).flatMap((it): readonly TableLine[] => [
     {kind: 'discussion', key: it.id, it},
@@ -61,6 +61,12 @@ export const tableSeenOf = (state: Discussions, view: View, {rect, now}: Place):
   const seen = seenOf(lines.length, rows, at);
   const side = listCols === 0 ? [] : cutTo(details, rows);
   return {...seen, lines: lines.slice(seen.from, seen.to), side, chosen};
+};
+
+/** With a row of each position where there is no room for more. */
+const fittingOf = (it: Discussion, telling: Omit<Telling, 'positionRows'>, rows: number): readonly Detail[] => {
+  const details = detailsOf(it, {...telling, positionRows: 3});
+  return details.length <= rows ? details : detailsOf(it, {...telling, positionRows: 1});
 };
 
 /** Cells of a line of the list beside topic and standing: blanks, cursor, sign. */

@@ -56,7 +56,7 @@ test('who sits at a discussion that runs is shown with what each said, and how l
   ]);
 });
 
-test('in a narrow panel rounds stand one below the other, and a disagreement is marked', () => {
+test('in a narrow panel rounds stand one below the other, positions are cut, and a disagreement is marked', () => {
   expect(drawn([ended], {rows: 20, panel: {said: {id: ended.id, lines}}}).slice(1, 19)).toEqual([
     '│ ▸✓ Shall sessions expire after a d… ● 2h │',
     '│    Shall sessions expire after a day or  │',
@@ -65,8 +65,7 @@ test('in a narrow panel rounds stand one below the other, and a disagreement is 
     '│  ● differ: for codex · against claude    │',
     '│    round 1                               │',
     '│    ✓ codex  for       3.2s               │',
-    '│      A day: who left a laptop open       │',
-    '│      should not be logged in.            │',
+    '│      A day: who left a laptop open …     │',
     '│    ✓ claude against   41s                │',
     '│      A week, for a day loses work.       │',
     '│    round 2, on the disagreement          │',
@@ -76,6 +75,7 @@ test('in a narrow panel rounds stand one below the other, and a disagreement is 
     '│      Still a week.                       │',
     '│    differ    how long a session rests    │',
     '│              (codex: a day; claude: a    │',
+    '│              week)                       │',
   ]);
 });
 

@@ -1,8 +1,16 @@
 import {expect, test} from 'vitest';
 import {copyTables} from '../../src/core/copy-keys.ts';
-import {boardKeys, byChord, leaseKeys, PREFIX, prefixKeys} from '../../src/core/keys.ts';
+import {boardKeys, byChord, inboxKeys, leaseKeys, PREFIX, prefixKeys, tableKeys} from '../../src/core/keys.ts';
 
-const tables = {prefixKeys, boardKeys, leaseKeys, vi: copyTables.vi, emacs: copyTables.emacs} as const;
+const tables = {
+  prefixKeys,
+  boardKeys,
+  leaseKeys,
+  inboxKeys,
+  tableKeys,
+  vi: copyTables.vi,
+  emacs: copyTables.emacs,
+} as const;
 const all = Object.values(tables).flat();
 
 /** One printable character, or a name, with modifiers in their order. */
@@ -64,6 +72,7 @@ test.each([
   ['a', 'next-waiting'],
   ['A', 'answer-here'],
   ['b', 'show-board'],
+  ['t', 'show-table'],
   ['Tab', 'focus-panel'],
   [':', 'open-palette'],
   ['Q', 'shut-down'],
@@ -74,6 +83,6 @@ test.each([
 });
 
 test('what the status bar shows at all times is a word or two', () => {
-  const briefs = [...prefixKeys, ...boardKeys, ...leaseKeys].flatMap(it => it.brief ?? []);
+  const briefs = [...prefixKeys, ...boardKeys, ...leaseKeys, ...inboxKeys, ...tableKeys].flatMap(it => it.brief ?? []);
   expect(briefs.filter(it => it.length > 8)).toEqual([]);
 });

@@ -247,8 +247,10 @@ const ENDING: readonly string[] = [
   'cancel-discussion',
 ];
 
-const runOrAsk = (desk: Desk, argv: readonly string[]): void => {
-  const [verb = ''] = argv;
+const runOrAsk = (desk: Desk, typed: readonly string[]): void => {
+  const [verb = '', ...words] = typed;
+  // The table shows how it goes.
+  const argv = verb === 'discuss' ? [verb, '--no-wait', ...words] : typed;
   if (!ENDING.includes(verb) || !isVerb(verb)) desk.run(argv);
   else desk.set({dialog: {kind: 'confirm', title: `${argv.join(' ')}?`, lines: [entryOf(verb).summary], argv}});
 };

@@ -68,7 +68,9 @@ export class ViewKeeper {
     this.#due?.[Symbol.dispose]();
     this.#due = undefined;
     if (this.#latest === undefined) return;
-    const {layout, focus, lastFocus, nextPane, zoomed, panel, arrangement} = this.#latest;
+    const {layout, focus, lastFocus, nextPane, zoomed, arrangement} = this.#latest;
+    const {tab, open, task} = this.#latest.panel;
+    const panel = {tab, open, task};
     writeViewFile(this.#path, {version: 1, layout, focus, lastFocus, nextPane, zoomed, panel, arrangement});
   }
 }

@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import {mintId, type TaskId} from '../../../src/core/id.ts';
 import {usualKeymap} from '../../../src/core/keymap.ts';
-import {boardKeys, leaseKeys, prefixKeys} from '../../../src/core/keys.ts';
+import {boardKeys, leaseKeys, prefixKeys, tableKeys} from '../../../src/core/keys.ts';
 import type {Layout} from '../../../src/core/layout.ts';
 import type {Session} from '../../../src/core/nouns/session.ts';
 import type {Task} from '../../../src/core/nouns/task.ts';
@@ -12,6 +12,7 @@ import {performAction} from '../../../src/server/view/actions.ts';
 import type {Desk} from '../../../src/server/view/desk.ts';
 import {GraphemeTable} from '../../../src/terminal/cells.ts';
 import {openXtermEngine} from '../../../src/terminal/xterm-engine.ts';
+import {discussion} from '../../components/sample.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 
@@ -68,6 +69,10 @@ const host = {
   leases: ['planner', 'logs', 'top'].map((it, n) => ({...held, session: it, id: `HEAVY-0000000${n}`})),
 };
 
+/** Three discussions go on, the second of them first in their list. */
+const discussed = [1, 2, 3].map(n => discussion(n));
+const second = discussed[1]?.id ?? '';
+
 /** A desk at three panes and three tasks; every way to change something is watched. */
 const openDesk = (change: Partial<View> = {}) => {
   const write = vi.fn<(bytes: Uint8Array) => void>();
@@ -83,6 +88,7 @@ const openDesk = (change: Partial<View> = {}) => {
     world: {
       state: {
         interrupts: {},
+        discussions: Object.fromEntries(discussed.map(it => [it.id, it])),
         decisions: {},
         tasks: Object.fromEntries([1, 2, 3].map(n => [mintId('task', n), task(n)])),
         sessions: Object.fromEntries(['planner', 'logs', 'top'].map(it => [it, session(it)])),
@@ -127,7 +133,7 @@ const openDesk = (change: Partial<View> = {}) => {
   return {desk, calls, write, isTouched};
 };
 
-const bound = [...new Set([...prefixKeys, ...boardKeys, ...leaseKeys].map(it => it.action))];
+const bound = [...new Set([...prefixKeys, ...boardKeys, ...leaseKeys, ...tableKeys].map(it => it.action))];
 
 /** From where each direction has somewhere to go. */
 const from: Readonly<Record<string, Partial<View>>> = {
@@ -141,7 +147,8 @@ const from: Readonly<Record<string, Partial<View>>> = {
 test.each(bound)('the action %s does something', action => {
   const {desk, isTouched} = openDesk({
     lastFocus: 2,
-    panel: {tab: 'board', open: true, task: 'TASK-002', lease: 'HEAVY-00000001'},
+    panel: {tab: 'board', open: true, task: 'TASK-002', lease: 'HEAVY-00000001', discussion: second},
+    hands: 'panel',
     ...from[action],
   });
   performAction(desk, action);
@@ -196,6 +203,7 @@ test.each([
   ['shut-down', ['shutdown']],
   ['card-cancel', ['cancel-task', 'TASK-002']],
   ['card-close', ['close-session', 'worker-task-002']],
+  ['discussion-cancel', ['cancel-discussion', discussed[0]?.id]],
 ])('%s asks before it does %j', (action, argv) => {
   const {desk, calls} = openDesk({panel: {tab: 'board', open: true, task: 'TASK-002'}});
   performAction(desk, action);
