@@ -1,12 +1,12 @@
 import {once} from 'node:events';
 import {MessageChannel} from 'node:worker_threads';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {startChrome} from '../../src/chrome/main.ts';
 import {CellsBuffer, type ChromeRequest} from '../../src/core/chrome.ts';
 import {emptyState} from '../../src/core/state.ts';
 import {areasOf, type View} from '../../src/core/view.ts';
 import {ATTR, CELL, CODE_MASK} from '../../src/terminal/cells.ts';
-import {busy, look, snapshotOf, task, viewOf} from '../components/sample.ts';
+import {busy, discussion, look, snapshotOf, task, viewOf} from '../components/sample.ts';
 import {Server} from './port.ts';
 
 const {state, signals} = busy;
@@ -160,6 +160,23 @@ test('the list ages by the minute while somebody looks, and no timer is left whe
   expect(server.rows(cells, view)[1]).toContain('planner     3m');
   server.send({type: 'close', client: 1});
   expect(server.clock.timers).toBe(0);
+});
+
+test('who is waited for is waited for by the second where the table is seen, and by the minute elsewhere', () => {
+  using server = new Server();
+  const {state: talking, signals: quiet} = snapshotOf({discussions: [discussion(0.1)]});
+  server.send({type: 'snapshot', state: talking, signals: quiet});
+  const table = viewOf(80, 24, {panel: {tab: 'table', open: true}});
+  const cells = server.open(1, table);
+  expect(server.rows(cells, table)[1]).toContain('0/2 6s');
+  server.clock.pass(1100);
+  expect(server.rows(cells, table)[1]).toContain('0/2 7s');
+  server.send({type: 'view', client: 1, view: moved(2, {...table, panel: {tab: 'board', open: true}})});
+  const drawings = vi.spyOn(server.clock, 'now');
+  server.clock.pass(50_000);
+  const before = drawings.mock.calls.length;
+  server.clock.pass(5000);
+  expect(drawings.mock.calls.length).toBe(before);
 });
 
 test('a view of another size is drawn into its own cells', () => {

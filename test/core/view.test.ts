@@ -65,6 +65,7 @@ const states: Readonly<Record<string, Partial<View>>> = {
   'four panes in tiles': {layout: arrange(four, 'tiled')},
   'a zoomed pane': {layout: four, zoomed: true, focus: 3},
   'an open panel': {panel: {tab: 'board', open: true}},
+  'the table on the whole screen': {hands: 'panel', panel: {tab: 'table', open: true, zoomed: true}},
   ...Object.fromEntries(Object.entries(dialogs).map(([name, dialog]) => [name, {dialog}])),
 };
 
@@ -140,6 +141,19 @@ test('a panel that is opened on a narrow screen lies over the panes, which keep 
   const open = areasOf(viewOf({cols: 80, rows: 24}, {panel: {tab: 'board', open: true}}));
   expect(open).toMatchObject({panes: closed.panes, overlays: [open.panel]});
 });
+
+test.each([80, 200])(
+  'the table on the whole screen lies over the panes, which keep their size, at %i columns',
+  cols => {
+    const size = {cols, rows: 30};
+    const panel = {tab: 'table', open: true, zoomed: true} as const;
+    const whole = areasOf(viewOf(size, {hands: 'panel', panel}));
+    expect(whole.panel).toEqual({x: 0, y: 0, cols, rows: 29});
+    expect(whole).toMatchObject({panes: areasOf(viewOf(size, {})).panes, overlays: [whole.panel]});
+    expect(areasOf(viewOf(size, {panel})).panel?.cols).toBeLessThan(cols);
+    expect(areasOf(viewOf(size, {hands: 'panel', panel: {...panel, tab: 'board'}})).panel?.cols).toBeLessThan(cols);
+  },
+);
 
 test('the smallest screen still has a pane', () => {
   const {panes} = areasOf(viewOf(SMALLEST, {}));

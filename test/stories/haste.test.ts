@@ -46,7 +46,7 @@ story('accepting twice in one breath records one decision', async ({user, agent}
 
 story('two tasks written in one breath get two numbers', async ({user}) => {
   await user.attaches({cols: 140, rows: 40});
-  await user.types('\u0002tfirst\r\r\u0002tsecond\r\r');
+  await user.types('\u0002Tfirst\r\r\u0002Tsecond\r\r');
   await user.sees('TASK-001 first', {in: 'board'});
   await user.sees('TASK-002 second', {in: 'board'});
 });

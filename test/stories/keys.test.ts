@@ -55,7 +55,7 @@ story('no key reaches a pane while the board has them', async ({user, agent}) =>
 
 story('keys typed in one burst go where the keys before have sent them', async ({user, agent}) => {
   await user.attaches();
-  await user.types('a\u0002ttitle\u0003b');
+  await user.types('a\u0002Ttitle\u0003b');
   await agent('planner').heard('ab');
   await user.hasClosed('dialog');
 });

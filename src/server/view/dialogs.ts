@@ -1,5 +1,4 @@
 /** What keys do while a dialog has them, by kind of dialog; and how dialogs are opened. */
-import {newestFirst} from '../../core/discussions-seen.ts';
 import type {Binding, Chord} from '../../core/keys.ts';
 import {questionIn, type Choice, type Dialog, type Field, type View} from '../../core/view.ts';
 import {isVerb, verbNames} from '../../protocol/names.ts';
@@ -10,7 +9,7 @@ import {formChoices, formTitle, giveAnswer} from './answering.ts';
 import type {Desk} from './desk.ts';
 import {diffKey, diffPaste} from './diff-hands.ts';
 import {editField, emptyField, insert} from './field.ts';
-import {chooseDiscussion, noteChosenOn} from './discussing.ts';
+import {chooseDiscussion, discussionChoices, noteChosenOn} from './discussing.ts';
 import {discussArgv, NEW_TASK, openNewTask} from './forms.ts';
 import {isOpenTo} from './limits.ts';
 import {goTo} from './panes.ts';
@@ -149,12 +148,7 @@ const choicesOf: Readonly<Record<Of<'pick'>['of'], (desk: Desk, subject?: string
         .filter(word => word !== '')
         .join(` ${mark.dot} `),
     })),
-  discussions: ({server: {world}}) =>
-    newestFirst(world.state).map(({id, topic, panel, task_id, status}) => ({
-      value: id,
-      label: topic,
-      detail: [task_id ?? '', panel.map(it => it.name).join(' '), status].filter(it => it !== '').join(` ${mark.dot} `),
-    })),
+  discussions: discussionChoices,
   'note-on': ({server}) => cardsOf(server.world.state).map(it => ({value: it.id, label: it.id, detail: it.title})),
   help: ({keys, view}) => [
     ...keyChoices(openOf(view, keys.afterPrefix), keys.prefix),

@@ -1,14 +1,25 @@
 /** The discussion that is seen: chosen, followed to its end, read, noted on a task. */
 import type {Artifact} from '../../core/artifact.ts';
+import {newestFirst} from '../../core/discussions-seen.ts';
 import type {Discussion} from '../../core/nouns/discussion.ts';
 import {noteOf, saidOf} from '../../core/said.ts';
+import {mark} from '../../core/signs.ts';
 import {chosenDiscussion} from '../../core/table-seen.ts';
+import type {Choice} from '../../core/view.ts';
 import {discussionMarkdown} from '../../protocol/discussion-markdown.ts';
 import type {Desk} from './desk.ts';
 import {openText} from './text.ts';
 
 /** What the cursor of the table stands on. */
 export const chosen = ({view, server}: Desk): Discussion | undefined => chosenDiscussion(server.world.state, view);
+
+/** All of them, to choose one. */
+export const discussionChoices = ({server}: Desk): readonly Choice[] =>
+  newestFirst(server.world.state).map(({id, topic, panel, task_id, status}) => ({
+    value: id,
+    label: topic,
+    detail: [task_id ?? '', panel.map(it => it.name).join(' '), status].filter(it => it !== '').join(` ${mark.dot} `),
+  }));
 
 /** Put the cursor on a discussion. */
 export const chooseDiscussion = (desk: Desk, discussion: string | undefined): void => {
