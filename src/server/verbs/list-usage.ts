@@ -21,6 +21,14 @@ const rowOf = async ({launcher, sessions}: Server, session: Session, env: Caller
   if (conversation === undefined) return undefined;
   const spent = await launcher.spentIn(agent, {conversation, env: sessions.find(name)?.env ?? env});
   if (spent === undefined) return undefined;
+  const cost = spent.cost_usd === undefined ? {} : {cost_usd: Number(spent.cost_usd.toFixed(4))};
   const most = Math.max(...(spent.limits ?? []).map(it => it.used_percent));
-  return {session: name, agent, conversation, ...spent, ...(Number.isFinite(most) ? {limit_percent: most} : {})};
+  return {
+    session: name,
+    agent,
+    conversation,
+    ...spent,
+    ...cost,
+    ...(Number.isFinite(most) ? {limit_percent: most} : {}),
+  };
 };
