@@ -1,10 +1,11 @@
 /** Looks which agents are installed, and whether planner and workers can be started. */
 import {execa} from 'execa';
-import {failed, passed, type Check} from '../core/check.ts';
+import {failed, passed, warning, type Check} from '../core/check.ts';
 import type {Settled} from '../core/config.ts';
 import {Fault} from '../core/fault.ts';
 import {agentOf, builtIn, chosenOf} from '../server/agents/agent.ts';
 import {isInstalled} from '../server/agents/installed.ts';
+import {panelOf} from '../server/panel.ts';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -31,6 +32,21 @@ export const agentsCheck = async ({settings, agents: own}: Settled, env: Env): P
     const version = await versionOf(program.name, env);
     const tried = program.tried === undefined || program.tried === version ? '' : `, tried with ${program.tried}`;
     return `${kind} ${version ?? 'of an unknown version'}${tried}`;
+  }
+};
+
+/** Who would sit at a roundtable. Nobody needs one until it is set up or asked for. */
+export const tableCheck = (settled: Settled, env: Env): Check => {
+  try {
+    const seats = panelOf(undefined, settled, env);
+    const lost = seats.filter(({asked: {program}}) => program !== undefined && !isInstalled(program.name, env));
+    if (lost.length === 0) return passed('roundtable', seats.map(it => it.name).join(', '));
+    const hint = lost.map(({asked}) => asked.program?.install ?? '').join('; ');
+    return warning('roundtable', `${lost.map(it => it.name).join(', ')}: no such program`, hint);
+  } catch (thrown) {
+    if (!(thrown instanceof Fault)) throw thrown;
+    const isSet = settled.settings.discuss_panel !== undefined;
+    return isSet ? warning('roundtable', thrown.message, thrown.hint ?? '') : passed('roundtable', thrown.message);
   }
 };
 

@@ -15,7 +15,7 @@ import {Configuration} from '../server/settings.ts';
 import {keysFor} from '../server/keys.ts';
 import {Consents} from '../store/consents.ts';
 import {readLock} from '../store/holder.ts';
-import {agentsCheck} from './doctor-agents.ts';
+import {agentsCheck, tableCheck} from './doctor-agents.ts';
 import {userRules} from '../store/rules.ts';
 
 /** @param cwd where the person stands */
@@ -58,6 +58,7 @@ const ofRepository = async (root: string): Promise<readonly Check[]> => {
     configuration(settled, config.paths),
     await keys(root),
     await agentsCheck(settled, process.env as Readonly<Record<string, string>>),
+    tableCheck(settled, process.env as Readonly<Record<string, string>>),
     ...(await commands(root, config)),
     await rules(),
   ];

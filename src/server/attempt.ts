@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {stripVTControlCharacters} from 'node:util';
 import {given} from '../core/given.ts';
+import {usageSum} from '../core/usage.ts';
 import {judge, type Answer, type Run, type Said} from '../work/answers.ts';
 import type {Headless, Question} from './agents/headless.ts';
 import type {Agent, Means, Site} from './agents/kind.ts';
@@ -56,12 +57,14 @@ const conform = async (agent: Asked, site: Site, {judged, ...place}: Place & {ju
   const {text = '', reason = '', conversation} = judged;
   const prompt = `Your answer does not fit: ${reason}. You said:\n${text}\n\nGive the same answer again, as JSON that fits.`;
   const asking = {...place.asking, prompt, conversation: conversation ?? place.asking.conversation};
-  return judge(await run(agent, site, {...place, asking}), asking.schema);
+  const last = judge(await run(agent, site, {...place, asking}), asking.schema);
+  return {...last, ...given({usage: usageSum([judged.usage, last.usage])})};
 };
 
 const run = async (agent: Asked, site: Site, {asking, dir, deadline}: Place): Promise<Run> => {
   const {headless} = agent;
-  const question = await questionOf(agent, asking, dir);
+  const begun = headless.isNamed === true && asking.conversation === undefined ? randomUUID() : undefined;
+  const question = {...(await questionOf(agent, asking, dir)), begun};
   const {argv, env = {}} = headless.launch(site, question);
   // Loaded when it is needed: the start of the server is a budget.
   const {execa} = await import('execa');
@@ -78,7 +81,7 @@ const run = async (agent: Asked, site: Site, {asking, dir, deadline}: Place): Pr
     killDescendants: true,
     maxBuffer: MOST_BYTES,
   });
-  let said: Said = {};
+  let said: Said = headless.isNamed === true ? given({conversation: begun ?? asking.conversation}) : {};
   try {
     for await (const line of program) said = headless.read(said, lineOf(headless, line));
   } catch {

@@ -101,6 +101,16 @@ test('an agent that nobody knows is found before a worker is to be started with 
   expect(await checkOf(it.root, 'agents')).toMatchObject({status: 'failed', message: 'no agent kind "ghost"'});
 });
 
+test('who would sit at a roundtable is told, and warned of only where somebody set it', async () => {
+  using it = openRepository();
+  expect(await checkOf(it.root, 'roundtable')).toMatchObject({status: 'passed'});
+  it.write('.roundhouse/config.yaml', 'discuss_panel: codex\n');
+  expect(await checkOf(it.root, 'roundtable')).toMatchObject({
+    status: 'warning',
+    hint: expect.stringContaining('--panel'),
+  });
+});
+
 test('rules of the person that cannot be used are a warning with their place', async () => {
   using it = openRepository();
   expect(await checkOf(it.root, 'rules')).toMatchObject({status: 'passed'});

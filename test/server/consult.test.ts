@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {startedOf} from '../../src/store/holder.ts';
 import {until} from '../smoke/until.ts';
@@ -33,6 +34,26 @@ test.concurrent('it may read the question on its standard input', async () => {
 test.concurrent('it has the environment of the person, and no token of ours', async () => {
   await using house = await asked('echo "$SHELL ${ROUNDHOUSE_TOKEN:-none}"\n');
   expect((await house.asks(['consult', 'x'])).out).toMatchObject({text: '/bin/sh none'});
+});
+
+test.concurrent('what both answers have used is told, where the first one did not fit', async () => {
+  await using house = await openHouse();
+  house.installs('codex');
+  const line = (it: object): string => `echo '${JSON.stringify(it)}'`;
+  const turn = (text: string) =>
+    [
+      line({type: 'item.completed', item: {type: 'agent_message', text}}),
+      line({type: 'turn.completed', usage: {input_tokens: 10, output_tokens: 2, cached_input_tokens: 0}}),
+    ].join('; ');
+  house.repository.write(
+    join(house.repository.home, 'programs/codex'),
+    `#!/bin/sh\nif grep -q 'does not fit'; then ${turn('{"answer":"8080"}')}; else ${turn('8080')}; fi\n`,
+    0o755,
+  );
+  expect((await house.asks(['consult', '--agent', 'codex', '--schema', SCHEMA, 'which port?'])).out).toMatchObject({
+    status: 'answered',
+    usage: {input: 20, output: 4},
+  });
 });
 
 test.concurrent('an answer that does not fit is asked for once more', async () => {

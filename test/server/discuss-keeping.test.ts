@@ -120,6 +120,21 @@ const conversationIn = async (table: TableHouse): Promise<string | undefined> =>
   return (out['participants'] as Record<string, {conversation: string}>)['codex']?.conversation;
 };
 
+test.concurrent('an agent of your own that can go on does so, in a conversation that we name', async () => {
+  await using table = await openTable({ann: {says: reply()}, bob: {says: reply()}});
+  const script = table.repository.at('own.sh');
+  table.repository.write('own.sh', `echo "$1 $2" >> ${table.desk}/own.calls\n${saying(reply())}`);
+  const word = (way: string) => `[/bin/sh, ${script}, ${way}, "{conversation}", "{prompt}"]`;
+  const old = readFileSync(join(table.repository.home, 'config/roundhouse/config.yaml'), 'utf8');
+  const own = `own: {command: ${word('new')}, resume: ${word('on')}}`;
+  table.configures(old.replace('agents: {', `agents: {${own}, `).replace('discuss_panel: ', 'discuss_panel: own,'));
+  await table.asks(['discuss', '--topic', 'Parser?']);
+  await table.asks(['discuss', '--topic', 'And now?']);
+  const [first = '', second = ''] = (table.left('own.calls') ?? '').split('\n');
+  expect(first).toMatch(/^new [\da-f-]{36}$/u);
+  expect(second).toBe(first.replace('new', 'on'));
+});
+
 test.concurrent('each goes on in its own conversation: in the second round, and in the next discussion', async () => {
   const {table, argv} = await withCodex();
   await using _ = table;

@@ -11,7 +11,7 @@ export const custom = (kind: string, {command, resume, fork, reads_messages}: Cu
   takesPrompt: true,
   names: resume === undefined ? 'none' : 'ours',
   forks: fork !== undefined,
-  headless: headlessOf(command),
+  headless: headlessOf({command, resume}),
   launch: (_, start) => {
     const {isResumed, fork: branched} = start.talk;
     const words = isResumed ? resume : branched === undefined ? command : fork;
@@ -20,12 +20,15 @@ export const custom = (kind: string, {command, resume, fork, reads_messages}: Cu
 });
 
 /** Asked once, it has the question on its command line and on its standard input, and says its answer on standard output. */
-const headlessOf = (command: readonly string[]): Headless => ({
+const headlessOf = ({command, resume}: Pick<CustomAgent, 'command' | 'resume'>): Headless => ({
   format: 'text',
+  isNamed: resume !== undefined,
   knowsSchemas: false,
-  launch: (_, {prompt, means}) => {
-    const talk = {conversation: '', isResumed: false, prompt, promptPath: '/dev/stdin'};
-    return {argv: command.map(word => fill(word, {talk, means})).filter(word => word !== '')};
+  launch: (_, {prompt, conversation, begun = '', means}) => {
+    const isResumed = conversation !== undefined;
+    const talk = {conversation: conversation ?? begun, isResumed, prompt, promptPath: '/dev/stdin'};
+    const words = (isResumed ? resume : undefined) ?? command;
+    return {argv: words.map(word => fill(word, {talk, means})).filter(word => word !== '')};
   },
   read: (said, line) => ({...said, text: [...(said.text === undefined ? [] : [said.text]), String(line)].join('\n')}),
 });

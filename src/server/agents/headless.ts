@@ -7,6 +7,8 @@ export type Question = {
   readonly prompt: string;
   /** A conversation to go on with. */
   readonly conversation?: string | undefined;
+  /** The name of the one that begins, where we name it. */
+  readonly begun?: string | undefined;
   /** JSON Schema that the answer shall fit, and a file with the same. */
   readonly schema?: {readonly value: unknown; readonly path: string} | undefined;
   readonly means: Means;
@@ -16,6 +18,8 @@ export type Question = {
 export type Headless = {
   /** What its standard output is, line by line. */
   readonly format: 'json' | 'text';
+  /** We name its conversations; else it says in its answer how the one is called. */
+  readonly isNamed?: boolean;
   /** It binds its answer to a schema by itself. */
   readonly knowsSchemas: boolean;
   readonly launch: (site: Site, question: Question) => Launch;
