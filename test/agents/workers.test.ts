@@ -42,6 +42,8 @@ test.for(all)('$kind is told its task, and the answer when it goes on', patient,
   await shop.does('create-task', 'paint', '--prompt', 'Paint the door.');
   await shop.does('spawn-worker', '1');
   await model.answers(/Paint the door/u, {withinMs: 60_000});
+  // Gemini keeps a conversation when its turn is over.
+  await shop.does('wait-session', 'worker-task-001', '--until', 'done', '--until', 'idle', '--timeout', '25');
   await shop.does('request-input', '1', '--summary', 'how many coats?');
   await shop.does('reply', '1', 'two coats');
   const {ask} = await model.answers(/two coats/u, {withinMs: 60_000});
@@ -93,7 +95,7 @@ test.for(all)(
     model.when(/--help me[\s\S]*which port/u).says('8080');
     await using machine = machineWith(kind, model);
     const shop = machine.repository();
-    const question = `--help me: ${'no '.repeat(60_000)}which port?`;
+    const question = `--help me: ${'no '.repeat(40_000)}which port?`;
     expect(await shop.does('consult', '--', question)).toMatchObject({status: 'answered', text: '8080'});
   },
 );
@@ -117,9 +119,12 @@ test.for(all)(
     const texts = Array.from({length: manyFor(kind)}, (_, n) => `message ${n} of many`);
     const sent = await Promise.all(texts.map(it => shop.does('send-text', 'worker-task-001', it, '--timeout', '150')));
     expect(new Set(sent.map(it => it.outcome))).toEqual(new Set(['delivered']));
-    for (const it of texts) await model.answers(new RegExp(`${it}$`, 'u'), {withinMs: 60_000});
-    const heard = model.turns.map(it => it.prompt).filter(it => it.includes('message'));
-    expect(heard.toSorted()).toEqual(texts.toSorted());
+    // What comes while Codex works is sent beside other messages, each for itself.
+    const missing = () => texts.filter(it => model.turns.at(-1)?.body.includes(JSON.stringify(it)) !== true);
+    await untilSeen('the model has been sent each, whole', async () => missing(), {
+      isRight: it => it.length === 0,
+      withinMs: 60_000,
+    });
   },
 );
 

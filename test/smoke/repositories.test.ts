@@ -163,12 +163,12 @@ test.each(['db.json', 'events.jsonl'])('a newer %s is refused, and not touched',
   await shop.shutsDown();
   const files = ['db.json', 'events.jsonl'].map(it => join(shop.paths.state, it));
   const path = join(shop.paths.state, name);
-  writeFileSync(path, readFileSync(path, 'utf8').replace('"version":1', '"version":99'));
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"version":2', '"version":99'));
   const before = files.map(it => readFileSync(it));
   expect(await shop.complaint('create-task', 'tidy')).toEqual({
     exit: 4,
     lines: [
-      `roundhouse: ${path} was written by a newer roundhouse (format 99; this one knows 1)`,
+      `roundhouse: ${path} was written by a newer roundhouse (format 99; this one knows 2)`,
       '  use the newer roundhouse; nothing was changed',
     ],
   });

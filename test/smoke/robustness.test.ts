@@ -184,7 +184,7 @@ test('SIGTERM ends the server as a shutdown does, and the next start has nothing
   expect(await shop.does('list-tasks')).toMatchObject({tasks: [{title: 'tidy'}]});
   const started = shop.log.filter(it => it['what'] === 'server started');
   expect(started.map(it => it['recovered'])).toEqual([[], []]);
-  expect(JSON.parse(readFileSync(join(shop.paths.state, 'db.json'), 'utf8'))).toMatchObject({version: 1});
+  expect(JSON.parse(readFileSync(join(shop.paths.state, 'db.json'), 'utf8'))).toMatchObject({version: 2});
 });
 
 test('a terminal that hangs up and a key that interrupts do not reach the server', async () => {
