@@ -15,6 +15,8 @@ const PASTED_MS = 150;
 const PROOF_MS = 2000;
 /** How often Enter is pressed at the most. */
 const ENTERS = 3;
+/** Characters of a text that every agent shows as it is; of longer ones some show how long they are. */
+const SHOWN = 200;
 /** Letters at the end of a text by which it is found on the screen. */
 const END = 12;
 
@@ -26,7 +28,7 @@ type Typing = {readonly live: Live; readonly sessions: Sessions; readonly ports:
 /** Paste text, wait until the program has reacted, then press Enter and wait for a proof that it was read. */
 export const typeInto = async (typing: Typing, text: string, isEntered: boolean): Promise<Outcome> => {
   const {live, ports} = typing;
-  const echo = heard(typing, ECHO_MS);
+  const echo = tellsMood(typing) && text.length <= SHOWN ? shown(typing, text) : heard(typing, ECHO_MS);
   const {bracketedPaste} = live.engine.modes;
   const rest = bracketedPaste ? new Promise<void>(resolve => ports.after(PASTED_MS, resolve)) : undefined;
   live.pty?.write(encodePaste(text, live.engine.modes));
@@ -76,6 +78,13 @@ const proved = (typing: Typing): Promise<boolean> => {
   const {world} = typing;
   const isAtWork = (): boolean => moodOf(typing) === 'working';
   return within(typing, PROOF_MS, done => world.listen({onSignals: () => void (isAtWork() && done())}));
+};
+
+/** The text itself is on the screen, or false when it did not come in time: an agent draws other things besides. */
+const shown = (typing: Typing, text: string): Promise<boolean> => {
+  const {live, sessions} = typing;
+  const isShown = (): boolean => placeOf(live.engine, text) !== undefined;
+  return within(typing, ECHO_MS, done => sessions.listen({onOutput: it => void (it === live && isShown() && done())}));
 };
 
 /** The next output of a session, or false when none came in time. */

@@ -110,7 +110,7 @@ test.concurrent('an agent that tells its mood has read a message when it begins 
   const pty = house.pty();
   pty.onTyped = text => {
     if (text === '\r') feels(house, 'working', 'worker-task-001');
-    pty.prints('.');
+    pty.prints(text);
   };
   const sending = house.asks(['send-text', 'worker-task-001', 'go on']);
   await Promise.resolve();
@@ -219,4 +219,19 @@ test.concurrent.each([
   const {out, code} = await ends(house, sending);
   expect(out['outcome']).toBe(outcome);
   expect(code).toBe(outcome === undefined ? 'message-waits' : undefined);
+});
+
+test.concurrent('Enter waits until the text itself is seen: an agent draws other things besides', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const pty = house.pty();
+  const sending = house.asks(['send-text', WORKER, 'do the dishes']);
+  await vi.waitFor(() => expect(pty.typed).toContain('dishes'));
+  pty.prints('a spinner');
+  house.clock.passes(1000);
+  await new Promise(resolve => setImmediate(resolve));
+  expect(pty.typed).not.toContain('\r');
+  pty.onTyped = text => void (text === '\r' && feels(house, 'working', WORKER));
+  pty.prints('do the dishes');
+  expect(await ends(house, sending)).toMatchObject({out: {outcome: 'delivered'}});
 });

@@ -35,7 +35,7 @@ const writes = async (house: House): Promise<void> => {
 /** Gemini takes a prompt, and works when it has one. */
 const becomesReady = async (house: House): Promise<void> => {
   const pty = house.pty();
-  pty.onTyped = text => pty.prints(text === '\r' ? '\u001b]2;✦  Working…\u0007' : '.');
+  pty.onTyped = text => pty.prints(text === '\r' ? '\u001b]2;✦  Working…\u0007' : text);
   pty.prints('\u001b]2;◇  Ready\u0007');
   house.clock.passes(1500);
   await vi.waitFor(() => expect(pty.typed).toMatch(/\r$/u));
