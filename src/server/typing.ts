@@ -44,17 +44,21 @@ export const typeInto = async (typing: Typing, text: string, isEntered: boolean)
  */
 const enter = async (typing: Typing, text: string): Promise<boolean> => {
   const {live} = typing;
-  const before = placeOf(live.engine, text);
+  const before = standOf(live.engine, text);
   for (let n = 0; n < ENTERS; n++) {
     const proof = proved(typing);
     live.pty?.write(Buffer.from('\r'));
     if (await proof) return true;
-    if (!tellsMood(typing) || before === undefined || moodOf(typing) === 'asks') return false;
-    if (placeOf(live.engine, text) !== before) return true;
+    if (!tellsMood(typing) || moodOf(typing) === 'asks') return false;
+    if (standOf(live.engine, text) !== before) return typeof before === 'number';
   }
   live.draft += text.length;
   return false;
 };
+
+/** Where a text stands; all that is shown, where an agent shows how long it is instead. */
+const standOf = (engine: Engine, text: string): number | string =>
+  placeOf(engine, text) ?? lastRows(engine, engine.rows).join('\n');
 
 const moodOf = ({live, world}: Typing) => world.signals.sessions[live.name]?.mood;
 const tellsMood = ({live, world}: Typing): boolean => isTalker(world.state.sessions[live.name]?.agent ?? '');

@@ -165,7 +165,7 @@ const ends = async <T>(house: House, sending: Promise<T>): Promise<T> => {
 };
 const WORKER = 'worker-task-001';
 
-/** An agent with a prompt in its last row, which takes an Enter at the n-th time. */
+/** An agent with a prompt in its last row, which takes an Enter at the n-th time; a long text is shown as its length. */
 const takesEnter = (house: House, nth: number): void => {
   const pty = house.pty();
   let prompt = '';
@@ -176,7 +176,7 @@ const takesEnter = (house: House, nth: number): void => {
       pty.prints(`\u001b[H${prompt}`);
       prompt = '';
     }
-    pty.prints(`\u001b[24;1H\u001b[2K${prompt}`);
+    pty.prints(`\u001b[24;1H\u001b[2K${prompt.length > 200 ? `[pasted ${prompt.length}]` : prompt}`);
   };
 };
 
@@ -192,6 +192,16 @@ test.concurrent.each([
   expect(await ends(house, sending)).toMatchObject({out: {outcome}});
   expect(house.pty().typed.split('\r').length - 1).toBe(Math.min(nth, 3));
   expect(live(house, WORKER).draft).toBe(draft);
+});
+
+test.concurrent('a long text that an agent does not show, and whose Enter it lost, stays begun when no Enter helps', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  takesEnter(house, 9);
+  const text = 'wash '.repeat(100);
+  expect(await ends(house, house.asks(['send-text', WORKER, text]))).toMatchObject({out: {outcome: 'stalled'}});
+  expect(house.pty().typed.split('\r').length - 1).toBe(3);
+  expect(live(house, WORKER).draft).toBeGreaterThan(200);
 });
 
 test.concurrent('no Enter is pressed again once the agent asks something', async () => {
