@@ -7,13 +7,25 @@ export const ancestorsOf = (pid: number): readonly number[] => {
   for (let at = pid; at > 1 && found.length < 64;) {
     found.push(at);
     try {
-      const stat = readFileSync(`/proc/${at}/stat`, 'latin1');
-      at = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      at = Number(statOf(at).fields[1]);
     } catch {
       break;
     }
   }
   return found;
+};
+
+/** What stands in `stat` behind the name: state, parent, process group, session … */
+const statOf = (pid: number): {readonly name: string; readonly fields: readonly string[]} => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const end = stat.lastIndexOf(')');
+  return {name: stat.slice(stat.indexOf('(') + 1, end), fields: stat.slice(end + 2).split(' ')};
+};
+
+/** Is it a git that this process itself runs? Programs in pseudo-terminals have sessions of their own. @throws when it has ended */
+export const isOwnGit = (pid: number): boolean => {
+  const {name, fields} = statOf(pid);
+  return name === 'git' && Number(fields[1]) === process.pid && fields[3] === statOf(process.pid).fields[3];
 };
 
 /** A process and all that descend from it; proc(5), `task/…/children`. */

@@ -5,6 +5,7 @@ import {Fault} from '../core/fault.ts';
 import type {Workspace} from '../core/nouns/workspace.ts';
 import {ignoredFiles, withAllStaged} from './difference.ts';
 import {ownWorkIn, takeOutSubmodules} from './submodules.ts';
+import {isOwnGit} from './processes.ts';
 import {ask, gitAt, identityOf, type Git} from './git.ts';
 import {listWorktrees, type Worktrees} from './workspace.ts';
 
@@ -50,7 +51,7 @@ const livingIn = (folder: string): number | undefined => {
   const found = readdirSync('/proc').find(pid => {
     if (!/^\d+$/u.test(pid)) return false;
     try {
-      return `${readlinkSync(`/proc/${pid}/cwd`)}${sep}`.startsWith(`${path}${sep}`);
+      return `${readlinkSync(`/proc/${pid}/cwd`)}${sep}`.startsWith(`${path}${sep}`) && !isOwnGit(Number(pid));
     } catch {
       return false;
     }

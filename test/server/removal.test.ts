@@ -137,6 +137,16 @@ test.concurrent('a worktree in which a process lives stays, and the process is n
   expect(at.it.read(at.in('new.txt'))).toBe('x\n');
 });
 
+test.concurrent('a git of our own that looks at the worktree at the moment is no reason', async () => {
+  using at = await open();
+  const child = spawn('git', ['cat-file', '--batch'], {cwd: at.in(), stdio: ['pipe', 'ignore', 'ignore']});
+  await once(child, 'spawn');
+  await at.remove();
+  expect(at.it.has(at.in())).toBe(false);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+});
+
 test.concurrent('a process beside the worktree, in a folder whose name begins alike, is no reason', async () => {
   using at = await open();
   const beside = `${at.workspace.path}-notes`;
