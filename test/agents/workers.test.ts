@@ -41,12 +41,12 @@ test.for(all)('$kind is told its task, and the answer when it goes on', patient,
   const shop = machine.repository();
   await shop.does('create-task', 'paint', '--prompt', 'Paint the door.');
   await shop.does('spawn-worker', '1');
-  await model.answers(/Paint the door/u, {withinMs: 60_000});
+  await shop.sees(model.answers(/Paint the door/u, {withinMs: 60_000}));
   // Gemini keeps a conversation when its turn is over.
   await shop.does('wait-session', 'worker-task-001', '--until', 'done', '--until', 'idle', '--timeout', '25');
   await shop.does('request-input', '1', '--summary', 'how many coats?');
   await shop.does('reply', '1', 'two coats');
-  const {ask} = await model.answers(/two coats/u, {withinMs: 60_000});
+  const {ask} = await shop.sees(model.answers(/two coats/u, {withinMs: 60_000}));
   expect(ask.turn).toBe(2);
   expect(model.unscripted).toEqual([]);
   const {usage} = await untilSeen('what both turns have used', () => shop.does('list-usage'), {
@@ -71,14 +71,14 @@ test.for(branching)(
     await shop.does('create-task', 'paint', '--prompt', 'Paint the door.');
     await shop.does('create-task', 'more', '--prompt', 'Paint the fence.');
     await shop.does('spawn-worker', '1');
-    await model.answers(/Paint the door/u, {withinMs: 60_000});
+    await shop.sees(model.answers(/Paint the door/u, {withinMs: 60_000}));
     const conversationOf = async (name: string) =>
       untilSeen(`${name} has a conversation`, async () => (await shop.does('list-sessions')).sessions, {
         isRight: it => it.find(session => session.name === name)?.conversation !== undefined,
       });
     await conversationOf('worker-task-001');
     await shop.does('spawn-worker', '2', '--fork', 'worker-task-001');
-    const {ask} = await model.answers(/Paint the fence/u, {withinMs: 60_000});
+    const {ask} = await shop.sees(model.answers(/Paint the fence/u, {withinMs: 60_000}));
     // Claude Code says behind it where it was before.
     expect([ask.turn, ask.cwd?.split(' ')[0]]).toEqual([2, `${shop.root}-worktrees/task-002`]);
     const found = await conversationOf('worker-task-002');
@@ -115,7 +115,7 @@ test.for(all)(
     const shop = machine.repository();
     await shop.does('create-task', 'paint', '--prompt', 'Paint the door.');
     await shop.does('spawn-worker', '1');
-    await model.answers(/Paint the door/u, {withinMs: 60_000});
+    await shop.sees(model.answers(/Paint the door/u, {withinMs: 60_000}));
     const texts = Array.from({length: manyFor(kind)}, (_, n) => `message ${n} of many`);
     const sent = await Promise.all(texts.map(it => shop.does('send-text', 'worker-task-001', it, '--timeout', '150')));
     expect(new Set(sent.map(it => it.outcome))).toEqual(new Set(['delivered']));
@@ -149,6 +149,6 @@ test.for(asking)(
     await screen.sees('task-001 asks');
     // What Claude Code offers first is to leave.
     screen.types(kind === 'codex' ? '\r' : 'trust\r');
-    await model.answers(/Paint the door/u, {withinMs: 60_000});
+    await shop.sees(model.answers(/Paint the door/u, {withinMs: 60_000}));
   },
 );

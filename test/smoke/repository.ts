@@ -94,6 +94,26 @@ export class Repository {
     });
   }
 
+  /** Wait for what the agents here are to do. @throws Error what it throws, with all that is to be seen here */
+  async sees<T>(coming: Promise<T>): Promise<T> {
+    try {
+      return await coming;
+    } catch (thrown) {
+      throw new Error(`${(thrown as Error).message}\n${await this.#scene()}`, {cause: thrown});
+    }
+  }
+
+  /** The tasks, and each session with its screen. */
+  async #scene(): Promise<string> {
+    const {tasks} = await this.does('list-tasks');
+    const {sessions} = await this.does('list-sessions');
+    const screens = sessions.map(async it => {
+      const {out, err} = await this.run('read-screen', it.name);
+      return [JSON.stringify(it), out, err].join('\n');
+    });
+    return [...tasks.map(it => JSON.stringify(it)), ...(await Promise.all(screens))].join('\n');
+  }
+
   /** Who owns the state, as `server.lock` says. */
   get holder(): Holder | undefined {
     return readLock(this.paths.state);
