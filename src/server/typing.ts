@@ -13,10 +13,14 @@ const ECHO_MS = 1500;
 const PASTED_MS = 150;
 /** How long an agent may take to begin with what it was told, milliseconds. */
 const PROOF_MS = 2000;
-/** How often Enter is pressed at the most. */
+/** How often a text is pasted, and how often Enter is pressed then, at the most. */
+const PASTES = 3;
 const ENTERS = 3;
-/** Characters of a text that every agent shows as it is; of longer ones some show how long they are. */
-const SHOWN = 200;
+/**
+ * What agents show in place of a long text: `[Pasted text #1 +22 lines]`, `[Pasted Content 1234 chars]`, `[Pasted ~23 lines]`,
+ * `[Pasted Text: 23 lines]` (Claude Code, Codex, OpenCode, Gemini; seen by running them).
+ */
+const PASTED = /\[pasted\b[^\]]*\]/iu;
 /** Letters at the end of a text by which it is found on the screen. */
 const END = 12;
 
@@ -27,53 +31,71 @@ type Typing = {readonly live: Live; readonly sessions: Sessions; readonly ports:
 
 /** Paste text, wait until the program has reacted, then press Enter and wait for a proof that it was read. */
 export const typeInto = async (typing: Typing, text: string, isEntered: boolean): Promise<Outcome> => {
+  const {live} = typing;
+  for (let n = 0; n < PASTES; n++) {
+    const before = live.outputAt;
+    await paste(typing, text);
+    if (!isEntered) return 'typed';
+    const end = await enter(typing, text);
+    if (end !== 'unseen') return end;
+    // A program that draws has read what was typed, too: it had no prompt for it yet.
+    if (live.outputAt === before || live.draft > 0 || lettersOf(text) === '') return 'stalled';
+  }
+  return 'stalled';
+};
+
+const paste = async (typing: Typing, text: string): Promise<void> => {
   const {live, ports} = typing;
-  const echo = tellsMood(typing) && text.length <= SHOWN ? shown(typing, text) : heard(typing, ECHO_MS);
+  const echo = tellsMood(typing) ? shown(typing, text) : heard(typing, ECHO_MS);
   const {bracketedPaste} = live.engine.modes;
   const rest = bracketedPaste ? new Promise<void>(resolve => ports.after(PASTED_MS, resolve)) : undefined;
   live.pty?.write(encodePaste(text, live.engine.modes));
   await echo;
   await rest;
-  if (!isEntered) return 'typed';
-  return (await enter(typing, text)) ? 'delivered' : 'stalled';
 };
 
 /**
  * Press Enter until there is a proof that it was taken; an agent that is busy may lose it. A text that has left the prompt was
  * taken, too: a turn may be over before it is told. What stays there is a text that is begun: nothing is typed behind it.
  */
-const enter = async (typing: Typing, text: string): Promise<boolean> => {
+const enter = async (typing: Typing, text: string): Promise<'delivered' | 'stalled' | 'unseen'> => {
   const {live} = typing;
-  const before = standOf(live.engine, text);
+  let stand = below(live.engine, text);
   for (let n = 0; n < ENTERS; n++) {
     const proof = proved(typing);
     live.pty?.write(Buffer.from('\r'));
-    if (await proof) return true;
-    if (!tellsMood(typing) || moodOf(typing) === 'asks') return false;
-    if (standOf(live.engine, text) !== before) return typeof before === 'number';
+    if (await proof) return 'delivered';
+    if (!tellsMood(typing) || moodOf(typing) === 'asks') return 'stalled';
+    const now = below(live.engine, text);
+    if (now === undefined) return stand === undefined ? 'unseen' : 'delivered';
+    // A prompt that is moved down, by what is drawn above it, is moved with all that is below it.
+    if (stand !== undefined && now > stand) return 'delivered';
+    stand = now;
   }
   live.draft += text.length;
-  return false;
+  return 'stalled';
 };
 
-/** Where a text stands; all that is shown, where an agent shows how long it is instead. */
-const standOf = (engine: Engine, text: string): number | string =>
-  placeOf(engine, text) ?? lastRows(engine, engine.rows).join('\n');
+/** How many rows are below the one where a text stands, if it is shown. */
+const below = (engine: Engine, text: string): number | undefined => {
+  const row = placeOf(engine, text);
+  if (row === undefined) return undefined;
+  const rows = Array.from({length: engine.rows - row}, (_, at) => engine.rowText(row + at));
+  return rows.findLastIndex(it => it !== '');
+};
 
 const moodOf = ({live, world}: Typing) => world.signals.sessions[live.name]?.mood;
 const tellsMood = ({live, world}: Typing): boolean => isTalker(world.state.sessions[live.name]?.agent ?? '');
 
 const lettersOf = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** The row where the end of a text stands last, which may begin in the row above; undefined where it is not shown. */
+/** The row where the end of a text stands last, which may begin in the row above, or what is shown in its place. */
 const placeOf = (engine: Engine, text: string): number | undefined => {
   const end = lettersOf(text).slice(-END);
   if (end === '') return undefined;
-  for (let y = engine.rows - 1; y >= 0; y--) {
-    const above = y === 0 ? '' : engine.rowText(y - 1);
-    if (lettersOf(above + engine.rowText(y)).includes(end)) return y;
-  }
-  return undefined;
+  const rowOf = (y: number): string => (y < 0 ? '' : engine.rowText(y));
+  const rows = Array.from({length: engine.rows}, (_, y) => y).toReversed();
+  return rows.find(y => lettersOf(rowOf(y - 1) + rowOf(y)).includes(end)) ?? rows.find(y => PASTED.test(rowOf(y)));
 };
 
 /** An agent that tells its mood begins to work; of all others any output will do. */

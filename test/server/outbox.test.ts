@@ -121,19 +121,6 @@ test.concurrent('an agent that tells its mood has read a message when it begins 
   expect(pty.typed).toBe('\u001b[200~go on\u001b[201~\r');
 });
 
-test.concurrent('an agent that only repaints has not read the message', async () => {
-  await using house = await codex();
-  feels(house, 'idle', 'worker-task-001');
-  const pty = house.pty();
-  pty.onTyped = () => pty.prints('.');
-  const sending = house.asks(['send-text', 'worker-task-001', 'go on']);
-  for (let n = 0; n < 20; n++) {
-    await Promise.resolve();
-    house.clock.passes(500);
-  }
-  expect(await sending).toMatchObject({out: {outcome: 'stalled'}});
-});
-
 test.concurrent('nothing is typed into a form of an agent whose task waits, too', async () => {
   await using house = await codex();
   house.pty().prints('\u001b]7501;state=idle:app=codex\u001b\\');
@@ -165,6 +152,9 @@ const ends = async <T>(house: House, sending: Promise<T>): Promise<T> => {
 };
 const WORKER = 'worker-task-001';
 
+/** Agents show how long a text is instead of it. */
+const pasted = (text: string): string => (text.length > 200 ? `[Pasted Text: ${text.length} letters]` : text);
+
 /** An agent with a prompt in its last row, which takes an Enter at the n-th time; a long text is shown as its length. */
 const takesEnter = (house: House, nth: number): void => {
   const pty = house.pty();
@@ -176,7 +166,7 @@ const takesEnter = (house: House, nth: number): void => {
       pty.prints(`\u001b[H${prompt}`);
       prompt = '';
     }
-    pty.prints(`\u001b[24;1H\u001b[2K${prompt.length > 200 ? `[pasted ${prompt.length}]` : prompt}`);
+    pty.prints(`\u001b[24;1H\u001b[2K> ${pasted(prompt)}`);
   };
 };
 
@@ -202,6 +192,96 @@ test.concurrent('a long text that an agent does not show, and whose Enter it los
   expect(await ends(house, house.asks(['send-text', WORKER, text]))).toMatchObject({out: {outcome: 'stalled'}});
   expect(house.pty().typed.split('\r').length - 1).toBe(3);
   expect(live(house, WORKER).draft).toBeGreaterThan(200);
+});
+
+/** An agent that loses Enters while it starts; with each it says more, and its prompt, above a line, moves down. */
+const startsUntil = (house: House, nth: number): (() => readonly string[]) => {
+  const pty = house.pty();
+  const said = ['hello'];
+  const taken: string[] = [];
+  let prompt = '';
+  let enters = 0;
+  pty.onTyped = text => {
+    if (text !== '\r') prompt += text.replaceAll(/\u001b\[20[01]~/gu, '');
+    else if (++enters < nth) said.push(`tip ${enters}`, 'read it');
+    else {
+      taken.push(prompt);
+      said.push(prompt, 'I see.');
+      prompt = '';
+    }
+    pty.prints(`\u001b[2J\u001b[H${[...said, `> ${pasted(prompt)}`, '-----'].join('\r\n')}`);
+  };
+  return () => taken;
+};
+
+test.concurrent.each(['do the dishes', 'wash '.repeat(100)])(
+  'Enter is pressed again while an agent starts and draws: %s',
+  async text => {
+    await using house = await codex();
+    feels(house, 'idle', WORKER);
+    const taken = startsUntil(house, 3);
+    const sending = house.asks(['send-text', WORKER, text]);
+    expect(await ends(house, sending)).toMatchObject({out: {outcome: 'delivered'}});
+    expect(taken()).toEqual([text]);
+    expect(live(house, WORKER).draft).toBe(0);
+  },
+);
+
+/** An agent that says it is ready while it has no prompt: what is typed so far is lost, and it draws something. */
+const losesPastes = (house: House, count: number): void => {
+  takesEnter(house, 1);
+  const pty = house.pty();
+  const {onTyped} = pty;
+  let pastes = 0;
+  pty.onTyped = text => {
+    if (text !== '\r') pastes++;
+    if (pastes > count) onTyped?.(text);
+    else pty.prints('\u001b[HResuming...');
+  };
+};
+
+test.concurrent.each([
+  [2, 3, 'delivered'],
+  [9, 3, 'stalled'],
+])('a text that an agent lost %i times is typed %i times: %s', async (lost, typed, outcome) => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  losesPastes(house, lost);
+  const sending = house.asks(['send-text', WORKER, 'do the dishes']);
+  expect(await ends(house, sending)).toMatchObject({out: {outcome}});
+  expect(house.pty().typed.split('do the dishes').length - 1).toBe(typed);
+  expect(live(house, WORKER).draft).toBe(0);
+});
+
+test.concurrent('a text is typed once into an agent that hangs, and behind nothing that a person began', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  expect(await ends(house, house.asks(['send-text', WORKER, 'do the dishes']))).toMatchObject({
+    out: {outcome: 'stalled'},
+  });
+  losesPastes(house, 9);
+  const {onTyped} = house.pty();
+  house.pty().onTyped = text => {
+    onTyped?.(text);
+    if (text === '\r') live(house, WORKER).draft = 3;
+  };
+  expect(await ends(house, house.asks(['send-text', WORKER, 'do the dishes']))).toMatchObject({
+    out: {outcome: 'stalled'},
+  });
+  expect(house.pty().typed.split('do the dishes').length - 1).toBe(2);
+});
+
+test.concurrent.each([
+  ['go on', 3],
+  // It has no letters that could be looked for.
+  ['?', 1],
+])('an agent that only repaints has not read %s, which is typed %i times', async (text, typed) => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const pty = house.pty();
+  pty.onTyped = () => pty.prints('.');
+  expect(await ends(house, house.asks(['send-text', WORKER, text]))).toMatchObject({out: {outcome: 'stalled'}});
+  expect(pty.typed.split(text).length - 1).toBe(typed);
 });
 
 test.concurrent('no Enter is pressed again once the agent asks something', async () => {
