@@ -8,11 +8,12 @@ const COLS = 80;
 /** Columns of the words at the left. */
 const LABEL = 14;
 
-/** A word at the left, and text beside it. */
-const beside = (label: string, text: string): readonly string[] =>
-  wrapText(text.replaceAll(/\s+/gu, ' ').trim(), COLS - LABEL).map((line, at) =>
-    `${(at === 0 ? label : '').padEnd(LABEL)}${line}`.trimEnd(),
-  );
+/** A word at the left, and text beside it; nothing where there is no text. */
+const beside = (label: string, text: string): readonly string[] => {
+  const line = text.replaceAll(/\s+/gu, ' ').trim();
+  const rows = line === '' ? [] : wrapText(line, COLS - LABEL);
+  return rows.map((row, at) => `${(at === 0 ? label : '').padEnd(LABEL)}${row}`);
+};
 
 /** Several texts, each with a dash. */
 const listed = (label: string, texts: readonly string[]): readonly string[] =>
