@@ -9,13 +9,15 @@ import type {World} from './world.ts';
 
 /** How long the program may take to show what was typed, milliseconds. */
 const ECHO_MS = 1500;
-/** How long after a paste Enter comes; sooner, some agents take it for a part of the paste. Milliseconds. */
+/** How long Enter comes after a paste is shown; sooner, some agents take it for a part of the paste. Milliseconds. */
 const PASTED_MS = 150;
 /** How long an agent may take to begin with what it was told, milliseconds. */
 const PROOF_MS = 2000;
 /** How often a text is pasted, and how often Enter is pressed then, at the most. */
 const PASTES = 3;
 const ENTERS = 3;
+/** Rows by which an Enter that an agent takes for a part of the text makes its prompt longer; one that is taken makes a new one. */
+const NEW_ROWS = 1;
 /**
  * What agents show in place of a long text: `[Pasted text #1 +22 lines]`, `[Pasted Content 1234 chars]`, `[Pasted ~23 lines]`,
  * `[Pasted Text: 23 lines]` (Claude Code, Codex, OpenCode, Gemini; seen by running them).
@@ -48,10 +50,9 @@ const paste = async (typing: Typing, text: string): Promise<void> => {
   const {live, ports} = typing;
   const echo = tellsMood(typing) ? shown(typing, text) : heard(typing, ECHO_MS);
   const {bracketedPaste} = live.engine.modes;
-  const rest = bracketedPaste ? new Promise<void>(resolve => ports.after(PASTED_MS, resolve)) : undefined;
   live.pty?.write(encodePaste(text, live.engine.modes));
   await echo;
-  await rest;
+  if (bracketedPaste) await new Promise<void>(resolve => ports.after(PASTED_MS, resolve));
 };
 
 /**
@@ -69,7 +70,7 @@ const enter = async (typing: Typing, text: string): Promise<'delivered' | 'stall
     const now = below(live.engine, text);
     if (now === undefined) return stand === undefined ? 'unseen' : 'delivered';
     // A prompt that is moved down, by what is drawn above it, is moved with all that is below it.
-    if (stand !== undefined && now > stand) return 'delivered';
+    if (stand !== undefined && now - stand > NEW_ROWS) return 'delivered';
     stand = now;
   }
   live.draft += text.length;
@@ -94,8 +95,10 @@ const placeOf = (engine: Engine, text: string): number | undefined => {
   const end = lettersOf(text).slice(-END);
   if (end === '') return undefined;
   const rowOf = (y: number): string => (y < 0 ? '' : engine.rowText(y));
+  const holds = (words: string): boolean => lettersOf(words).includes(end);
+  const ends = (y: number): boolean => holds(rowOf(y)) || (!holds(rowOf(y - 1)) && holds(rowOf(y - 1) + rowOf(y)));
   const rows = Array.from({length: engine.rows}, (_, y) => y).toReversed();
-  return rows.find(y => lettersOf(rowOf(y - 1) + rowOf(y)).includes(end)) ?? rows.find(y => PASTED.test(rowOf(y)));
+  return rows.find(ends) ?? rows.find(y => PASTED.test(rowOf(y)));
 };
 
 /** An agent that tells its mood begins to work; of all others any output will do. */

@@ -194,38 +194,44 @@ test.concurrent('a long text that an agent does not show, and whose Enter it los
   expect(live(house, WORKER).draft).toBeGreaterThan(200);
 });
 
-/** An agent that loses Enters while it starts; with each it says more, and its prompt, above a line, moves down. */
-const startsUntil = (house: House, nth: number): (() => readonly string[]) => {
+/** With each Enter that an agent loses it draws something above its prompt, or it begins a new row there. */
+type Losing = 'draws' | 'begins a row';
+
+/** An agent that loses Enters while it starts; its prompt is above a line. */
+const startsUntil = (house: House, nth: number, losing: Losing): (() => readonly string[]) => {
   const pty = house.pty();
   const said = ['hello'];
   const taken: string[] = [];
   let prompt = '';
+  let rows = '';
   let enters = 0;
   pty.onTyped = text => {
     if (text !== '\r') prompt += text.replaceAll(/\u001b\[20[01]~/gu, '');
-    else if (++enters < nth) said.push(`tip ${enters}`, 'read it');
-    else {
+    else if (++enters < nth) {
+      if (losing === 'draws') said.push(`tip ${enters}`, 'read it');
+      else rows += '\r\n';
+    } else {
       taken.push(prompt);
-      said.push(prompt, 'I see.');
-      prompt = '';
+      said.push(prompt, '', 'I see.', '', 'It is done.', '');
+      prompt = rows = '';
     }
-    pty.prints(`\u001b[2J\u001b[H${[...said, `> ${pasted(prompt)}`, '-----'].join('\r\n')}`);
+    pty.prints(`\u001b[2J\u001b[H${[...said, `> ${pasted(prompt)}${rows}`, '-----'].join('\r\n')}`);
   };
   return () => taken;
 };
 
-test.concurrent.each(['do the dishes', 'wash '.repeat(100)])(
-  'Enter is pressed again while an agent starts and draws: %s',
-  async text => {
-    await using house = await codex();
-    feels(house, 'idle', WORKER);
-    const taken = startsUntil(house, 3);
-    const sending = house.asks(['send-text', WORKER, text]);
-    expect(await ends(house, sending)).toMatchObject({out: {outcome: 'delivered'}});
-    expect(taken()).toEqual([text]);
-    expect(live(house, WORKER).draft).toBe(0);
-  },
-);
+test.concurrent.each([
+  ['do the dishes', 'draws'],
+  ['wash '.repeat(100), 'draws'],
+  ['do the dishes', 'begins a row'],
+] as const)('Enter is pressed again for %j when a starting agent %s instead', async (text, losing) => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const taken = startsUntil(house, 3, losing);
+  expect(await ends(house, house.asks(['send-text', WORKER, text]))).toMatchObject({out: {outcome: 'delivered'}});
+  expect(taken()).toEqual([text]);
+  expect(live(house, WORKER).draft).toBe(0);
+});
 
 /** An agent that says it is ready while it has no prompt: what is typed so far is lost, and it draws something. */
 const losesPastes = (house: House, count: number): void => {
