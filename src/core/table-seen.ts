@@ -23,11 +23,11 @@ export const isAnyRunning = ({discussions}: Discussions): boolean =>
   Object.values(discussions).some(it => it.status === 'running');
 
 /** What the cursor stands on. Who does not hold the panel sees the newest. */
-export const chosenDiscussion = (state: Discussions, view: View): Discussion | undefined => {
-  const all = newestFirst(state);
-  const {discussion} = view.panel;
-  return (view.hands === 'panel' ? all.find(it => it.id === discussion) : undefined) ?? all[0];
-};
+export const chosenDiscussion = (state: Discussions, view: View): Discussion | undefined =>
+  chosenOf(newestFirst(state), view);
+
+const chosenOf = (all: readonly Discussion[], {hands, panel}: View): Discussion | undefined =>
+  (hands === 'panel' ? all.find(it => it.id === panel.discussion) : undefined) ?? all[0];
 
 /** From this width on, what is said stands beside the list, and rounds beside each other. */
 const WIDE_COLS = 100;
@@ -46,13 +46,14 @@ type TableSeen = Seen & {
 /** The lines in sight, from the first inner row of the panel on. */
 export const tableSeenOf = (state: Discussions, view: View, {rect, now}: Place): TableSeen => {
   const {cols, rows} = inset(rect);
-  const chosen = chosenDiscussion(state, view);
+  const all = newestFirst(state);
+  const chosen = chosenOf(all, view);
   const listCols = tableListCols(rect);
   const room = {cols: listCols === 0 ? cols : cols - listCols - 1, now};
   const isTold = chosen !== undefined && listCols === 0 && hasWholeTopic(chosen, room);
   const details = chosen === undefined ? [] : fittingOf(chosen, {...room, isTold, said: view.panel.said}, rows - 1);
   const inline = listCols === 0 ? details : [];
-  const lines = newestFirst(state).flatMap((it): readonly TableLine[] => [
+  const lines = all.flatMap((it): readonly TableLine[] => [
     {kind: 'discussion', key: it.id, it},
     ...(it === chosen ? inline.map(detail => ({kind: 'detail' as const, ...detail})) : []),
   ]);
