@@ -10,7 +10,7 @@ import {isPending} from '../core/nouns/workspace.ts';
 import type {Live} from './live.ts';
 import type {Ports} from './ports.ts';
 import type {Sessions} from './sessions.ts';
-import {typeInto, type Outcome} from './typing.ts';
+import {showsForm, typeInto, type Outcome} from './typing.ts';
 import type {World} from './world.ts';
 
 type Own = {readonly world: World; readonly sessions: Sessions; readonly ports: Ports};
@@ -137,12 +137,6 @@ export class Outbox {
       world.signal([{type: 'session-signal', session: live.name, queued}]);
   }
 }
-
-/** Does a program ask something itself? What its task asks is no question on its screen. */
-export const showsForm = ({signals}: World, session: string): boolean => {
-  const {mood, mood_source: source} = signals.sessions[session] ?? {};
-  return mood === 'asks' && source !== 'task';
-};
 
 /** How a message ended that nobody waits for; undefined when it was not typed. */
 export const untilSent = async (sending: Promise<Outcome>): Promise<Outcome | undefined> => {

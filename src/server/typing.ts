@@ -13,16 +13,13 @@ const ECHO_MS = 1500;
 const PASTED_MS = 150;
 /** How long an agent may take to begin with what it was told, milliseconds. */
 const PROOF_MS = 2000;
-/** How often a text is pasted, and how often Enter is pressed then, at the most. */
-const PASTES = 3;
+/** How often Enter is pressed at the most. */
 const ENTERS = 3;
-/** Rows by which an Enter that an agent takes for a part of the text makes its prompt longer; one that is taken makes a new one. */
-const NEW_ROWS = 1;
 /**
  * What agents show in place of a long text: `[Pasted text #1 +22 lines]`, `[Pasted Content 1234 chars]`, `[Pasted ~23 lines]`,
  * `[Pasted Text: 23 lines]` (Claude Code, Codex, OpenCode, Gemini; seen by running them).
  */
-const PASTED = /\[pasted\b[^\]]*\]/iu;
+const PASTED = /\[pasted\b[^\]]*\]/giu;
 /** Letters at the end of a text by which it is found on the screen. */
 const END = 12;
 
@@ -33,56 +30,60 @@ type Typing = {readonly live: Live; readonly sessions: Sessions; readonly ports:
 
 /** Paste text, wait until the program has reacted, then press Enter and wait for a proof that it was read. */
 export const typeInto = async (typing: Typing, text: string, isEntered: boolean): Promise<Outcome> => {
-  const {live} = typing;
-  for (let n = 0; n < PASTES; n++) {
-    const before = live.outputAt;
-    await paste(typing, text);
-    if (!isEntered) return 'typed';
-    const end = await enter(typing, text);
-    if (end !== 'unseen') return end;
-    // A program that draws has read what was typed, too: it had no prompt for it yet.
-    if (live.outputAt === before || live.draft > 0 || lettersOf(text) === '') return 'stalled';
-  }
-  return 'stalled';
-};
-
-const paste = async (typing: Typing, text: string): Promise<void> => {
   const {live, ports} = typing;
-  const echo = tellsMood(typing) ? shown(typing, text) : heard(typing, ECHO_MS);
+  const old = copiesOf(live.engine, text).length;
+  const echo = tellsMood(typing) ? shown(typing, text, old) : heard(typing, ECHO_MS);
   const {bracketedPaste} = live.engine.modes;
   live.pty?.write(encodePaste(text, live.engine.modes));
   await echo;
   if (bracketedPaste) await new Promise<void>(resolve => ports.after(PASTED_MS, resolve));
+  if (!isEntered) return 'typed';
+  return (await enter(typing, text, old)) ? 'delivered' : 'stalled';
 };
 
 /**
  * Press Enter until there is a proof that it was taken; an agent that is busy may lose it. A text that has left the prompt was
  * taken, too: a turn may be over before it is told. What stays there is a text that is begun: nothing is typed behind it.
+ *
+ * @param old copies of the text that were on the screen before
  */
-const enter = async (typing: Typing, text: string): Promise<'delivered' | 'stalled' | 'unseen'> => {
+const enter = async (typing: Typing, text: string, old: number): Promise<boolean> => {
   const {live} = typing;
-  let stand = below(live.engine, text);
-  for (let n = 0; n < ENTERS; n++) {
+  let stand = standOf(typing, text, old);
+  for (let n = 0; n < ENTERS && !isTouched(typing); n++) {
     const proof = proved(typing);
     live.pty?.write(Buffer.from('\r'));
-    if (await proof) return 'delivered';
-    if (!tellsMood(typing) || moodOf(typing) === 'asks') return 'stalled';
-    const now = below(live.engine, text);
-    if (now === undefined) return stand === undefined ? 'unseen' : 'delivered';
-    // A prompt that is moved down, by what is drawn above it, is moved with all that is below it.
-    if (stand !== undefined && now - stand > NEW_ROWS) return 'delivered';
+    if (await proof) return true;
+    if (stand === undefined || live.pty === undefined) return false;
+    const now = standOf(typing, text, 0);
+    if (now === undefined || isSent(stand, now)) return true;
     stand = now;
   }
-  live.draft += text.length;
-  return 'stalled';
+  if (stand !== undefined) live.draft += text.length;
+  return false;
 };
 
-/** How many rows are below the one where a text stands, if it is shown. */
-const below = (engine: Engine, text: string): number | undefined => {
-  const row = placeOf(engine, text);
-  if (row === undefined) return undefined;
-  const rows = Array.from({length: engine.rows - row}, (_, at) => engine.rowText(row + at));
-  return rows.findLastIndex(it => it !== '');
+/** An Enter would answer a form, or send what a person has begun. */
+const isTouched = ({live, world}: Typing): boolean => showsForm(world, live.name) || live.draft > 0;
+
+/**
+ * How many rows are below the last copy of a text in an agent's terminal; undefined where there are no more than those before.
+ * A prompt that is moved, by what is drawn above it, is moved with all that is below it.
+ */
+const standOf = (typing: Typing, text: string, old: number): number | undefined => {
+  const {engine} = typing.live;
+  const copies = copiesOf(engine, text);
+  const row = tellsMood(typing) && copies.length > old ? copies.at(-1) : undefined;
+  return row === undefined ? undefined : rowsOf(engine).filter((it, y) => y > row && it !== '').length;
+};
+
+/** An Enter that is taken brings at least an answer and a new prompt; one that is taken for a part of the text, one row. */
+const isSent = (before: number, now: number): boolean => now - before >= 2;
+
+/** Does a program ask something itself? What its task asks is no question on its screen. */
+export const showsForm = ({signals}: World, session: string): boolean => {
+  const {mood, mood_source: source} = signals.sessions[session] ?? {};
+  return mood === 'asks' && source !== 'task';
 };
 
 const moodOf = ({live, world}: Typing) => world.signals.sessions[live.name]?.mood;
@@ -90,16 +91,25 @@ const tellsMood = ({live, world}: Typing): boolean => isTalker(world.state.sessi
 
 const lettersOf = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** The row where the end of a text stands last, which may begin in the row above, or what is shown in its place. */
-const placeOf = (engine: Engine, text: string): number | undefined => {
+/** The rows in which copies of a text end, or what is shown in their place, from the top. */
+const copiesOf = (engine: Engine, text: string): readonly number[] => {
   const end = lettersOf(text).slice(-END);
-  if (end === '') return undefined;
-  const rowOf = (y: number): string => (y < 0 ? '' : engine.rowText(y));
-  const holds = (words: string): boolean => lettersOf(words).includes(end);
-  const ends = (y: number): boolean => holds(rowOf(y)) || (!holds(rowOf(y - 1)) && holds(rowOf(y - 1) + rowOf(y)));
-  const rows = Array.from({length: engine.rows}, (_, y) => y).toReversed();
-  return rows.find(ends) ?? rows.find(y => PASTED.test(rowOf(y)));
+  if (end === '') return [];
+  const rows = rowsOf(engine);
+  return [...endsIn(rows.map(lettersOf), new RegExp(end, 'gu')), ...endsIn(rows, PASTED)].toSorted((a, b) => a - b);
 };
+
+/** The rows in which finds end, which may begin in one above. */
+const endsIn = (rows: readonly string[], pattern: RegExp): readonly number[] => {
+  let letters = 0;
+  const starts = rows.map(row => (letters += row.length) - row.length);
+  return [...rows.join('').matchAll(pattern)].map(found => {
+    const last = found.index + found[0].length - 1;
+    return starts.findLastIndex(start => start <= last);
+  });
+};
+
+const rowsOf = (engine: Engine): readonly string[] => Array.from({length: engine.rows}, (_, y) => engine.rowText(y));
 
 /** An agent that tells its mood begins to work; of all others any output will do. */
 const proved = (typing: Typing): Promise<boolean> => {
@@ -109,10 +119,10 @@ const proved = (typing: Typing): Promise<boolean> => {
   return within(typing, PROOF_MS, done => world.listen({onSignals: () => void (isAtWork() && done())}));
 };
 
-/** The text itself is on the screen, or false when it did not come in time: an agent draws other things besides. */
-const shown = (typing: Typing, text: string): Promise<boolean> => {
+/** Another copy of the text is on the screen, or false when it did not come in time: an agent draws other things besides. */
+const shown = (typing: Typing, text: string, old: number): Promise<boolean> => {
   const {live, sessions} = typing;
-  const isShown = (): boolean => placeOf(live.engine, text) !== undefined;
+  const isShown = (): boolean => copiesOf(live.engine, text).length > old;
   return within(typing, ECHO_MS, done => sessions.listen({onOutput: it => void (it === live && isShown() && done())}));
 };
 

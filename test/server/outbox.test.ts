@@ -163,7 +163,7 @@ const takesEnter = (house: House, nth: number): void => {
   pty.onTyped = text => {
     if (text !== '\r') prompt += text.replaceAll(/\u001b\[20[01]~/gu, '');
     else if (++enters >= nth) {
-      pty.prints(`\u001b[H${prompt}`);
+      pty.prints(`\u001b[H${prompt}\r\nI see.`);
       prompt = '';
     }
     pty.prints(`\u001b[24;1H\u001b[2K> ${pasted(prompt)}`);
@@ -233,61 +233,65 @@ test.concurrent.each([
   expect(live(house, WORKER).draft).toBe(0);
 });
 
-/** An agent that says it is ready while it has no prompt: what is typed so far is lost, and it draws something. */
-const losesPastes = (house: House, count: number): void => {
-  takesEnter(house, 1);
-  const pty = house.pty();
-  const {onTyped} = pty;
-  let pastes = 0;
-  pty.onTyped = text => {
-    if (text !== '\r') pastes++;
-    if (pastes > count) onTyped?.(text);
-    else pty.prints('\u001b[HResuming...');
-  };
-};
-
 test.concurrent.each([
-  [2, 3, 'delivered'],
-  [9, 3, 'stalled'],
-])('a text that an agent lost %i times is typed %i times: %s', async (lost, typed, outcome) => {
+  ['nothing is on the screen', 'Resuming...'],
+  ['it is on the screen from before', '> do the dishes\r\nResuming...'],
+])('a text that an agent has lost is not told as delivered, nor as begun: %s', async (_, screen) => {
   await using house = await codex();
   feels(house, 'idle', WORKER);
-  losesPastes(house, lost);
-  const sending = house.asks(['send-text', WORKER, 'do the dishes']);
-  expect(await ends(house, sending)).toMatchObject({out: {outcome}});
-  expect(house.pty().typed.split('do the dishes').length - 1).toBe(typed);
+  const pty = house.pty();
+  pty.prints(screen);
+  pty.onTyped = () => pty.prints('.');
+  expect(await ends(house, house.asks(['send-text', WORKER, 'do the dishes']))).toMatchObject({
+    out: {outcome: 'stalled'},
+  });
+  expect(pty.typed).toBe('\u001b[200~do the dishes\u001b[201~\r');
   expect(live(house, WORKER).draft).toBe(0);
 });
 
-test.concurrent('a text is typed once into an agent that hangs, and behind nothing that a person began', async () => {
+test.concurrent('a text whose end is in several rows is seen in the prompt', async () => {
   await using house = await codex();
   feels(house, 'idle', WORKER);
-  expect(await ends(house, house.asks(['send-text', WORKER, 'do the dishes']))).toMatchObject({
-    out: {outcome: 'stalled'},
-  });
-  losesPastes(house, 9);
-  const {onTyped} = house.pty();
-  house.pty().onTyped = text => {
-    onTyped?.(text);
-    if (text === '\r') live(house, WORKER).draft = 3;
+  const pty = house.pty();
+  pty.onTyped = text => pty.prints(text === '\r' ? '.' : '\u001b[H> Which?\r\n1. yes\r\n2. no\r\n3. ask');
+  const sending = house.asks(['send-text', WORKER, 'Which?\n1. yes\n2. no\n3. ask']);
+  expect(await ends(house, sending)).toMatchObject({out: {outcome: 'stalled'}});
+  expect(pty.typed.split('\r').length - 1).toBe(6);
+  expect(live(house, WORKER).draft).toBeGreaterThan(0);
+});
+
+test.concurrent('an agent that ends at the Enter has not read the message, though it is on the screen no more', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const pty = house.pty();
+  pty.onTyped = text => {
+    pty.prints(text === '\r' ? '\u001b[2J' : '> do the dishes');
+    if (text === '\r') pty.exits({code: 1});
   };
   expect(await ends(house, house.asks(['send-text', WORKER, 'do the dishes']))).toMatchObject({
     out: {outcome: 'stalled'},
   });
-  expect(house.pty().typed.split('do the dishes').length - 1).toBe(2);
 });
 
 test.concurrent.each([
-  ['go on', 3],
-  // It has no letters that could be looked for.
-  ['?', 1],
-])('an agent that only repaints has not read %s, which is typed %i times', async (text, typed) => {
+  ['a form has come', (house: House) => feels(house, 'asks', WORKER)],
+  ['a person types', (house: House) => void (live(house, WORKER).draft = 3)],
+])('no Enter is pressed when %s after the text', async (_, happens) => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const pty = house.pty();
+  pty.onTyped = () => happens(house);
+  const sending = house.asks(['send-text', WORKER, 'do the dishes']);
+  expect(await ends(house, sending)).toMatchObject({out: {outcome: 'stalled'}});
+  expect(pty.typed).toBe('\u001b[200~do the dishes\u001b[201~');
+});
+
+test.concurrent('an agent that only repaints has not read the message', async () => {
   await using house = await codex();
   feels(house, 'idle', WORKER);
   const pty = house.pty();
   pty.onTyped = () => pty.prints('.');
-  expect(await ends(house, house.asks(['send-text', WORKER, text]))).toMatchObject({out: {outcome: 'stalled'}});
-  expect(pty.typed.split(text).length - 1).toBe(typed);
+  expect(await ends(house, house.asks(['send-text', WORKER, 'go on']))).toMatchObject({out: {outcome: 'stalled'}});
 });
 
 test.concurrent('no Enter is pressed again once the agent asks something', async () => {

@@ -1,5 +1,5 @@
 /** Counts what a person has begun to write in a pane, by keys and by pastes: messages wait as long as a text is begun. */
-import {showsForm} from '../outbox.ts';
+import {showsForm} from '../typing.ts';
 import type {Desk} from './desk.ts';
 import {sessionHere} from './panes.ts';
 
