@@ -10,10 +10,19 @@ import {isPending} from '../core/nouns/workspace.ts';
 import type {Live} from './live.ts';
 import type {Ports} from './ports.ts';
 import type {Sessions} from './sessions.ts';
-import {showsForm, typeInto, type Outcome} from './typing.ts';
+import type {Looks} from '../work/rules.ts';
+import {showsForm, typeInto, within, type Outcome} from './typing.ts';
 import type {World} from './world.ts';
 
-type Own = {readonly world: World; readonly sessions: Sessions; readonly ports: Ports};
+type Own = {
+  readonly world: World;
+  readonly sessions: Sessions;
+  readonly ports: Ports;
+  readonly looksOf: (session: string) => Looks;
+};
+
+/** How long the prompt of an agent is waited for: one that we do not know by its looks is typed to all the same. Milliseconds. */
+const PROMPT_MS = 5000;
 
 /** What to type; `enters` is Enter after it. */
 export type Message = {
@@ -40,7 +49,7 @@ export class Outbox {
 
   constructor(own: Own) {
     this.#own = own;
-    own.sessions.listen({onEnd: () => this.#lookAtAll()});
+    own.sessions.listen({onEnd: () => this.#lookAtAll(), onOutput: live => this.look(live)});
     own.world.listen({
       onSignals: signals => void (signals.some(it => it.type === 'session-signal') && this.#lookAtAll()),
     });
@@ -102,16 +111,30 @@ export class Outbox {
     for (const live of this.#queues.keys()) this.look(live);
   }
 
-  async #type(live: Live, {message, leave, settle}: Waiting): Promise<void> {
+  async #type(live: Live, first: Waiting): Promise<void> {
+    const {message, leave, settle} = first;
     this.#typing.add(live);
-    leave();
-    this.#show(live);
     try {
+      if (this.#own.looksOf(live.name) === 'unknown') await this.#prompt(live);
+      if (this.#queues.get(live)?.[0] !== first || this.#obstacle(live) !== undefined) return;
+      leave();
+      this.#show(live);
       settle(await typeInto({...this.#own, live}, message.text, message.enters));
     } finally {
       this.#typing.delete(live);
       this.look(live);
     }
+  }
+
+  /** Wait until an agent shows its prompt: some say that they are ready before they listen. */
+  async #prompt(live: Live): Promise<void> {
+    const {sessions, looksOf} = this.#own;
+    const isThere = (): boolean => live.pty === undefined || looksOf(live.name) !== 'unknown';
+    const listen = (done: () => void): Disposable => {
+      const onChange = (): void => void (isThere() && done());
+      return sessions.listen({onOutput: onChange, onEnd: onChange});
+    };
+    await within(this.#own, PROMPT_MS, listen);
   }
 
   /** What is in the way, in words. */
@@ -120,6 +143,7 @@ export class Outbox {
     const session = sessionOf(this.#own.world.state, name);
     if (isPending(this.#own.world.state, session.task_id)) return 'its worktree is being set up';
     if (showsForm(this.#own.world, name)) return 'it asks something';
+    if (this.#own.looksOf(name) === 'other') return 'something else is shown in it';
     const mood = moodOf(session, this.#own.world.signals);
     if (mood === 'working' && !readsAtWork(session.agent)) return 'it works, and reads when it rests';
     return mood === 'starting' && isTalker(session.agent) ? 'it is starting' : undefined;

@@ -108,7 +108,8 @@ const writePrograms = (bin: string, program: readonly string[]): void => {
 type Parts = {readonly store: Store; readonly log: Log; readonly socket: string; readonly lock: Lock};
 
 /** What lives: programs, and those who decide about them. */
-const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, lock}: Parts) => {
+const workingsOf = (start: Start, {store, log, socket, lock}: Parts, moods: () => Moods) => {
+  const {root, commonDir, env, ports} = start;
   const {bin, state} = pathsOf(root);
   const graphemes = new GraphemeTable();
   const links = new LinkTable();
@@ -120,7 +121,7 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
   const program = join(bin, 'roundhouse');
   const commands = new Commands({config, consents: new Consents(consentsPathOf(env)), root});
   const setup = new Setup({world, sessions, commands, graphemes, root, program});
-  const outbox = new Outbox({world, sessions, ports});
+  const outbox = new Outbox({world, sessions, ports, looksOf: session => moods().looksOf(session)});
   const launcher = new Launcher({world, sessions, config, telling, setup, outbox, root, commonDir, state, program});
   const conductor = new Conductor({world, sessions, worktrees, config, launcher, setup, graphemes, ports});
   const questions = new Questions({world, sessions, conductor, launcher, outbox, ports});
@@ -148,7 +149,7 @@ const workingsOf = ({root, commonDir, env, ports}: Start, {store, log, socket, l
 const assemble = (start: Start, parts: Parts): Running => {
   const {root, commonDir, ports} = start;
   const {store, log, socket, lock} = parts;
-  const workings = workingsOf(start, parts);
+  const workings = workingsOf(start, parts, () => server.moods);
   const {world, sessions, graphemes} = workings;
   const chrome = new Chrome({world, ports, log, graphemes, start: start.chromeThread});
   const clients = new Clients({chrome, keeper: new ViewKeeper(pathsOf(root).views, ports)});

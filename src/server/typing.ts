@@ -130,7 +130,12 @@ const shown = (typing: Typing, text: string, old: number): Promise<boolean> => {
 const heard = (typing: Typing, ms: number): Promise<boolean> =>
   within(typing, ms, done => typing.sessions.listen({onOutput: it => void (it === typing.live && done())}));
 
-const within = ({ports}: Typing, ms: number, listen: (done: () => void) => Disposable): Promise<boolean> =>
+/** Wait for something, or false when it did not come in time. */
+export const within = (
+  {ports}: Pick<Typing, 'ports'>,
+  ms: number,
+  listen: (done: () => void) => Disposable,
+): Promise<boolean> =>
   new Promise(resolve => {
     const listening = listen(() => end(true));
     const timer = ports.after(ms, () => end(false));

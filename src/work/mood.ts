@@ -15,6 +15,7 @@
  * progress, its screen. But a form that is seen goes before any word of rest, and before a title whatever that says; a failure that is
  * seen goes before a title that knows only rest.
  */
+import type {Event} from '../core/event.ts';
 import type {Evidence, MoodSource, Verdict} from '../core/evidence.ts';
 import type {Mood} from '../core/nouns/session.ts';
 import type {TaskStatus} from '../core/nouns/task.ts';
@@ -23,6 +24,15 @@ import type {TaskStatus} from '../core/nouns/task.ts';
 export const IDLE_MS = 1200;
 /** An agent that has shown nothing for so long does not start any more, milliseconds. */
 export const STARTING_MS = 60_000;
+
+/** Events after which all moods are judged anew. */
+export const judgedAfter: readonly Event['type'][] = [
+  'session-moved',
+  'task-moved',
+  'workspace-moved',
+  'interrupt-opened',
+  'interrupt-moved',
+];
 
 /** All that is known of a session. */
 export type Facts = {

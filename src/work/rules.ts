@@ -59,6 +59,17 @@ export const readScreen = (reader: Reader, rows: readonly string[]): Said | 'fro
   return rule.mood === undefined ? 'frozen' : saidBy(reader.file.kind, {...rule, mood: rule.mood, groups});
 };
 
+/** What a screen is good for: `other` when a person reads or chooses something in it, `unknown` where no rule fits. */
+export type Looks = 'prompt' | 'other' | 'unknown';
+
+/** Where the rules know no prompt, any screen is taken for one. */
+export const looksOf = (reader: Reader, rows: readonly string[]): Looks => {
+  if (!reader.screen.some(it => it.rule.mood === 'idle')) return 'prompt';
+  const said = readScreen(reader, rows);
+  if (said === undefined) return 'unknown';
+  return said === 'frozen' ? 'other' : 'prompt';
+};
+
 /** How the form on a screen is answered; empty where there is none, or nobody knows. */
 export const answersOn = (reader: Reader, rows: readonly string[]): readonly Answer[] => {
   const {rule} = fit(reader, rows) ?? {};

@@ -1,7 +1,7 @@
 /** Gathers what one running program says of its mood, a piece of evidence a source. Judges nothing. */
 import type {Evidence, MoodSource} from '../core/evidence.ts';
 import type {ProgramStatus, Progress} from '../core/program.ts';
-import {answersOn, readScreen, readTitle, type Answer, type Reader, type Said} from './rules.ts';
+import {answersOn, looksOf, readScreen, readTitle, type Answer, type Looks, type Reader, type Said} from './rules.ts';
 import {Statuses} from './statuses.ts';
 
 /** What is told from outside; nothing where that holds no more. */
@@ -79,6 +79,11 @@ export class Witness {
   /** How the form on its screen is answered. */
   answers(rows: readonly string[]): readonly Answer[] {
     return this.#reader === undefined ? [] : answersOn(this.#reader, rows);
+  }
+
+  /** What its screen is good for, as far as its looks are known. */
+  looks(rows: readonly string[]): Looks {
+    return this.#reader === undefined ? 'prompt' : looksOf(this.#reader, rows);
   }
 
   /** The program that spoke has ended, and the one that started it is back: nothing works or asks any more. */

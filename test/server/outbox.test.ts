@@ -14,6 +14,8 @@ const queued = ({server}: House) => server.world.signals.sessions['logs']?.queue
 const feels = ({server}: House, mood: Mood, session = 'logs'): void =>
   server.world.signal([{type: 'session-signal', session, mood, mood_since: '2026-01-01T00:00:00.000Z'}]);
 
+const PROMPTS: Readonly<Record<string, string>> = {codex: '›', claude: '❯'};
+
 /** A real agent, as far as its terminal tells. */
 const codex = (): Promise<House> => agent('codex');
 const agent = async (kind: string): Promise<House> => {
@@ -22,9 +24,13 @@ const agent = async (kind: string): Promise<House> => {
   house.installs(kind);
   await house.asks(['create-task', 'tidy']);
   await house.asks(['spawn-worker', '1']);
-  house.pty().prints('\u001b[?2004h');
+  house.pty().prints(`\u001b[?2004h\u001b[24;1H${PROMPTS[kind]} `);
   return house;
 };
+
+/** The agent reports how it is. */
+const reports = (house: House, state: 'working' | 'blocked:kind=permission'): void =>
+  house.pty().prints(`\u001b]7501;state=${state}:app=agent\u001b\\`);
 
 test.concurrent('500 messages from many at once arrive whole, each with its Enter, in the order they came', async () => {
   await using house = await open();
@@ -133,6 +139,9 @@ test.concurrent('nothing is typed into a form of an agent whose task waits, too'
   expect(house.pty().typed).toBe('');
 });
 
+/** What was begun by now goes on as far as it can. */
+const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
 /** Time passes until a message has its end, whichever. */
 const ends = async <T>(house: House, sending: Promise<T>): Promise<T> => {
   const state = {isOver: false};
@@ -145,7 +154,7 @@ const ends = async <T>(house: House, sending: Promise<T>): Promise<T> => {
   };
   const ended = end();
   while (!state.isOver) {
-    await new Promise(resolve => setImmediate(resolve));
+    await turn();
     house.clock.passes(500);
   }
   return ended;
@@ -154,6 +163,35 @@ const WORKER = 'worker-task-001';
 
 /** Agents show how long a text is instead of it. */
 const pasted = (text: string): string => (text.length > 200 ? `[Pasted Text: ${text.length} letters]` : text);
+
+test.concurrent('nothing is typed into an agent in which a person reads something', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const pty = house.pty();
+  pty.onTyped = () => pty.prints('.');
+  pty.prints('\u001b[2J\u001b[24;1H Browsing transcript · 40%');
+  const sending = house.asks(['send-text', WORKER, 'go on']);
+  house.clock.passes(20_000);
+  await turn();
+  expect(pty.typed).toBe('');
+  pty.prints('\u001b[2J\u001b[24;1H› ');
+  await ends(house, sending);
+  expect(pty.typed).toContain('go on');
+});
+
+test.concurrent('an agent whose prompt looks otherwise than we know is typed to all the same', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const pty = house.pty();
+  pty.onTyped = () => pty.prints('.');
+  pty.prints('\u001b[2J\u001b[24;1H>>> ');
+  const sending = house.asks(['send-text', WORKER, 'go on']);
+  house.clock.passes(4900);
+  await turn();
+  expect(pty.typed).toBe('');
+  await ends(house, sending);
+  expect(pty.typed).toContain('go on');
+});
 
 /** An agent with a prompt in its last row, which takes an Enter at the n-th time; a long text is shown as its length. */
 const takesEnter = (house: House, nth: number): void => {
@@ -274,7 +312,7 @@ test.concurrent('an agent that ends at the Enter has not read the message, thoug
 });
 
 test.concurrent.each([
-  ['a form has come', (house: House) => feels(house, 'asks', WORKER)],
+  ['a form has come', (house: House) => reports(house, 'blocked:kind=permission')],
   ['a person types', (house: House) => void (live(house, WORKER).draft = 3)],
 ])('no Enter is pressed when %s after the text', async (_, happens) => {
   await using house = await codex();
@@ -313,7 +351,7 @@ test.concurrent.each([
   ['claude', undefined],
 ])('%s is told something while it works: %s', async (kind, outcome) => {
   await using house = await agent(kind);
-  feels(house, 'working', WORKER);
+  reports(house, 'working');
   house.pty().onTyped = () => house.pty().prints('.');
   const sending = house.asks(['send-text', WORKER, 'go on', '--timeout', '5']);
   const {out, code} = await ends(house, sending);

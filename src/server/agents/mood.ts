@@ -1,5 +1,4 @@
 /** The one owner of moods. Tasks, terminals and agents give evidence; this has it judged, and tells what comes of it. */
-import type {Event} from '../../core/event.ts';
 import type {Evidence, Verdict} from '../../core/evidence.ts';
 import {isLive, type Session} from '../../core/nouns/session.ts';
 import type {RuleFile} from '../../core/rules.ts';
@@ -8,6 +7,7 @@ import {
   firstStanding,
   IDLE_MS,
   judge,
+  judgedAfter,
   othersThan,
   standingAfter,
   STARTING_MS,
@@ -15,7 +15,7 @@ import {
   type Facts,
   type Standing,
 } from '../../work/mood.ts';
-import {clean, makeReader, type Answer} from '../../work/rules.ts';
+import {clean, makeReader, type Answer, type Looks} from '../../work/rules.ts';
 import {Witness, type Teller, type Told} from '../../work/witness.ts';
 import {recordOf, taskOf} from '../evidence.ts';
 import type {Live} from '../live.ts';
@@ -75,7 +75,7 @@ export class Moods {
     this.#own = own;
     own.world.listen({
       onEvents: events => {
-        if (events.some(it => JUDGED.includes(it.type))) this.#judgeAll();
+        if (events.some(it => judgedAfter.includes(it.type))) this.#judgeAll();
       },
     });
     own.sessions.listen({
@@ -122,6 +122,12 @@ export class Moods {
   answersOf(session: string): readonly Answer[] {
     const watch = this.#watchOf(session);
     return watch === undefined || watch.standing.mood !== 'asks' ? [] : watch.witness.answers(rowsOf(watch));
+  }
+
+  /** Is it at its prompt now? What does not run is. */
+  looksOf(session: string): Looks {
+    const watch = this.#watchOf(session);
+    return watch?.witness.looks(rowsOf(watch)) ?? 'prompt';
   }
 
   /** The watch of a running program; none of one that has ended. */
@@ -292,15 +298,6 @@ export class Moods {
     return this.#own.ports.now().toISOString();
   }
 }
-
-/** Events after which all moods are judged anew. */
-const JUDGED: readonly Event['type'][] = [
-  'session-moved',
-  'task-moved',
-  'workspace-moved',
-  'interrupt-opened',
-  'interrupt-moved',
-];
 
 const RUNS = {working: 'a program is in the foreground', idle: 'at its prompt'} as const;
 

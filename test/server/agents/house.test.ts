@@ -32,13 +32,19 @@ const writes = async (house: House): Promise<void> => {
   await house.server.world.settled();
 };
 
-/** Gemini takes a prompt, and works when it has one. */
+/** Gemini says that it is ready, shows its prompt later, and works when it is told something. */
 const becomesReady = async (house: House): Promise<void> => {
   const pty = house.pty();
   pty.onTyped = text => pty.prints(text === '\r' ? '\u001b]2;✦  Working…\u0007' : text);
   pty.prints('\u001b]2;◇  Ready\u0007');
   house.clock.passes(1500);
-  await vi.waitFor(() => expect(pty.typed).toMatch(/\r$/u));
+  await new Promise(resolve => setImmediate(resolve));
+  expect(pty.typed).toBe('');
+  pty.prints('\u001b[20;1H >   Type your message\u001b[H');
+  await vi.waitFor(() => {
+    house.clock.passes(50);
+    expect(pty.typed).toMatch(/\r$/u);
+  });
 };
 
 test.concurrent('of several agents the first that is installed is taken', async () => {
