@@ -147,6 +147,9 @@ const stanceNamed = (value: unknown): Stance | 'unclear' | undefined => {
 const HEADING =
   /^[\s>*#_-]*(?<name>position|reasons?|risks?|recommendations?|open[ _]questions?)[*_\s]*[:：][*_\s]*(?<rest>.*)$/iu;
 
+/** What a line of a list begins with; a number that is no mark is said. */
+const LIST_MARK = /^\s*(?:>\s*)*(?:(?:[*•#-]+|\d+[.)])\s+)?/u;
+
 /** Words under headings of ours, each line a point; without headings, the first line that says something is the position. */
 const fromText = (text: string): Parsed => {
   const found: Record<'position' | 'reason' | 'risk' | 'recommendation' | 'open', string[]> = {
@@ -160,7 +163,7 @@ const fromText = (text: string): Parsed => {
   for (const line of text.split('\n')) {
     const {name, rest} = HEADING.exec(line)?.groups ?? {};
     if (name !== undefined) part = name.toLowerCase().replace(/s$|[ _]questions?$/gu, '') as keyof typeof found;
-    const words = (rest ?? line).replace(/^[\s>#*•\d.)-]*(?=\S)/u, '').trim();
+    const words = (rest ?? line.replace(LIST_MARK, '')).trim();
     if (part !== undefined && textOf(words) !== '') found[part].push(words);
   }
   return {
@@ -191,6 +194,9 @@ const DISSENT =
   /^(?:no|nope|disagree|i disagree|opposed?|against|reject|i oppose|not in favou?r|do not|don['’]t|反对|不同意|不赞成|不支持|不应)/iu;
 const BOTH =
   /^(?:mixed|it depends|depends|both|partly|yes and no|yes, but|yes but|no, but|no but|视情况|看情况|部分)/iu;
+/** "No risk is known", "Don't know yet", "Support ends in 2027" and "支持有限" are about something else than the topic. */
+const ELSEWHERE =
+  /^(?:no\s+(?!way\b)\p{L}|(?:do not|don['’]t)\s+(?:know|mind|care|see|think)\b|(?:approve|accept|support)\s+(?!it\b|this\b|that\b|the\b)\p{L}|支持(?!$|[\p{P}\s这此该本]))/iu;
 /** What follows a word of Latin letters must end it: "notable" and "form" take no side. */
 const ends = (text: string, found: RegExpExecArray | null): boolean =>
   found !== null && !/^[\p{Script=Latin}\d-]/u.test(text.slice(found[0].length));
@@ -202,8 +208,7 @@ const ends = (text: string, found: RegExpExecArray | null): boolean =>
 export const stanceOf = (position: string): Stance | undefined => {
   const text = position.normalize('NFKC').replace(/^[\s"'“*_>#-]+/u, '');
   if (ends(text, BOTH.exec(text))) return 'mixed';
-  // "No risk is known" denies something else than the topic.
-  if (/^no\s+(?!way\b)\p{L}/iu.test(text)) return undefined;
+  if (ELSEWHERE.test(text)) return undefined;
   if (ends(text, DISSENT.exec(text))) return 'against';
   return ends(text, ASSENT.exec(text)) ? 'for' : undefined;
 };

@@ -21,15 +21,20 @@ export const synthesisOf = ({rounds, participants, topic}: Table): Synthesis => 
   });
   const missing = participants.filter(name => !held.some(it => it.name === name));
   const disagreements = disagreementsIn(held, topic);
+  const recommendations = recommendationsIn(held);
   const isWhole = rounds.every(it => usableOf(it.replies).length === participants.length);
   return {
     agreements: agreementsIn(held, disagreements.length > 0),
     disagreements,
     risks: risksIn(held),
-    recommendations: recommendationsIn(held),
+    recommendations,
     open_questions: distinct(held.flatMap(it => it.all.flatMap(reply => reply.parsed.open_questions))),
     missing_participants: [...missing],
-    confidence: confidenceOf({heard: held.length, isWhole, isSplit: disagreements.length > 0}),
+    confidence: confidenceOf({
+      heard: held.length,
+      isSplit: disagreements.length > 0,
+      isWhole: isWhole && recommendations.length < 2,
+    }),
     single_view: held.length === 1 ? (held[0]?.name ?? null) : null,
     positions: held.map(({name, last}) => ({participant: name, position: last.parsed.position, stance: last.stance})),
   };

@@ -113,6 +113,13 @@ test.each([
   ['For example the parser', undefined],
   ['Yesterday it broke', undefined],
   ['Supporting it is dear', undefined],
+  ['Support it', 'for'],
+  ['Support for Node 18 ends in 2027', undefined],
+  ['Accept headers are missing', undefined],
+  ["Don't know yet", undefined],
+  ['支持', 'for'],
+  ['支持这个方案', 'for'],
+  ['支持有限', undefined],
   ['', undefined],
 ] as const)('%j takes the side %s', (position, side) => {
   expect(stanceOf(position)).toBe(side);
@@ -141,4 +148,13 @@ test.each([
 
 test('a failure of another kind says nothing of it', () => {
   expect(isUnknownConversation({status: 'failed', reason: 'not logged in'})).toBe(false);
+});
+
+test('a number at the beginning is said, unless it counts the points', () => {
+  const text = 'Position: 2 of 3 tests fail\nRisks:\n- 100 users lose data\n2. -1 is returned\nRecommendation: 3.14';
+  expect(understood({status: 'schema_invalid', text})?.parsed).toMatchObject({
+    position: '2 of 3 tests fail',
+    risks: [{text: '100 users lose data'}, {text: '-1 is returned'}],
+    recommendation: '3.14',
+  });
 });

@@ -30,6 +30,7 @@ test.each([
   const said = (name: string, recommendation: string) => replyOf(name, {position: `${name} thinks`, recommendation});
   expect(table(both, [said('ann', one), said('bob', other)])).toMatchObject({
     agreements: [],
+    confidence: 'medium',
     recommendations: [{supported_by: ['ann']}, {supported_by: ['bob']}],
   });
 });
