@@ -52,7 +52,10 @@ export const reply = z.object({
 });
 export type Reply = z.infer<typeof reply>;
 
-/** What each was asked in a round. Before it each was told its own name: `You are NAME.` */
+/**
+ * What each was asked in a round. Before it each was told its own name: `You are NAME.`; and who has no conversation that goes on,
+ * the words of the first round once more.
+ */
 export const round = z.object({
   index: roundNumber,
   prompt_role: z.enum(['initial', 'follow_up']),

@@ -5,6 +5,8 @@ import {callingWay, moodList, partOfDay} from './calling.ts';
 import {nearestOf} from './nearest.ts';
 
 const whole = (least: number) => z.coerce.number().int().min(least);
+/** A day. */
+export const LONGEST_SECONDS = 86_400;
 const positive = z.coerce.number().positive();
 const yes = z.union([z.boolean(), z.stringbool()]);
 
@@ -52,7 +54,10 @@ export const settings = z.object({
   discuss_moderator: agentName
     .optional()
     .describe('the agent that words the outcome of a discussion, beside what the rules find; none when not set'),
-  discuss_timeout: positive.default(300).describe('how long one reply in a discussion may take, seconds'),
+  discuss_timeout: positive
+    .max(LONGEST_SECONDS)
+    .default(300)
+    .describe('how long one reply in a discussion may take, seconds'),
   trust_folders: yes
     .default(false)
     .describe('are agents told that you trust this repository, so that they do not ask whether you do?'),

@@ -98,7 +98,7 @@ const fieldOf = (verb: VerbName, written: string): {field: string; kind: Kind} =
 };
 
 /** Names that may be written with commas: `--until done,failed`. */
-const WITH_COMMAS: readonly string[] = ['until', 'panel'];
+const WITH_COMMAS: readonly string[] = ['until'];
 
 const splitList = (field: string, value: string): readonly string[] =>
   WITH_COMMAS.includes(field) ? value.split(',') : [value];

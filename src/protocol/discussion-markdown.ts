@@ -1,5 +1,6 @@
 /** A discussion as Markdown, for people to read and keep: the file beside its artifact. Nothing is read back. Pure. */
 import type {Artifact, Moderation, Reply, Round, Synthesis} from '../core/artifact.ts';
+import {fenceOf} from '../core/fence.ts';
 import {sidesText} from './discussion-text.ts';
 import {plain} from './markdown.ts';
 
@@ -8,8 +9,7 @@ const listed = (title: string, lines: readonly string[]): readonly string[] =>
 
 /** Words of an agent, whole, as a quotation: a fence longer than any in them. */
 const quoted = (text: string): readonly string[] => {
-  const longest = Math.max(2, ...(text.match(/`+/gu) ?? []).map(it => it.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = fenceOf(text);
   return [`${fence}text`, text.trimEnd(), fence, ''];
 };
 

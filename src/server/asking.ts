@@ -1,13 +1,9 @@
 /** Asks one participant of a discussion: with its conversation, bound to the schema, for as long as a reply may take. */
 import type {Reply} from '../core/artifact.ts';
-import {reasonOf} from '../core/fault.ts';
-import type {ReplyStatus} from '../core/nouns/discussion.ts';
-import type {Answer} from '../work/answers.ts';
 import {addressed} from '../work/discussion-prompts.ts';
 import {isUnknownConversation, replySchema, statusOf, understood} from '../work/replies.ts';
-import {isInstalled} from './agents/installed.ts';
 import type {Site} from './agents/kind.ts';
-import {attempt} from './attempt.ts';
+import {tryReading, type Tried} from './attempt.ts';
 import type {Taken} from './panel.ts';
 
 /** What one is asked. */
@@ -26,47 +22,22 @@ export type Heard = {readonly reply: Reply; readonly anew: boolean};
 /** Ask. Whatever the agent does is a reply. */
 export const ask = async (seat: Taken, site: Site, question: Question): Promise<Heard> => {
   const began = performance.now();
-  const {program} = seat.asked;
-  if (program !== undefined && !isInstalled(program.name, site.env)) {
-    const reason = `no program "${program.name}": ${program.install}`;
-    return {reply: replyOf(seat, {status: 'failed', reason}, {began, status: 'missing'}), anew: false};
-  }
   const first = await attempted(seat, site, question);
   const anew = question.conversation !== undefined && isUnknownConversation(first) && !question.gone.aborted;
   const left = question.timeout - (performance.now() - began) / 1000;
   const answer = anew ? await attempted(seat, site, {...question, conversation: undefined, timeout: left}) : first;
-  return {reply: replyOf(seat, answer, {began}), anew};
+  return {reply: replyOf(seat, answer, began), anew};
 };
 
-const attempted = async (
-  {name, model, asked}: Taken,
-  site: Site,
-  {prompt, conversation, timeout, gone}: Question,
-): Promise<Answer> => {
-  try {
-    return await attempt(asked, site, {
-      prompt: addressed(name, prompt),
-      conversation,
-      schema: replySchema,
-      means: {model, sandbox: 'read-only', autoApprove: false},
-      timeout,
-      gone,
-    });
-  } catch (thrown) {
-    return {status: 'failed', reason: reasonOf(thrown)};
-  }
-};
+const attempted = ({name, model, asked}: Taken, site: Site, {prompt, ...question}: Question): Promise<Tried> =>
+  tryReading(asked, site, {...question, prompt: addressed(name, prompt), schema: replySchema, model});
 
 const orNull = <T>(it: T | undefined): T | null => it ?? null;
 
 const EMPTY = ['empty', 'it said nothing'] as const;
 
-const replyOf = (
-  {name, agent, model}: Taken,
-  answer: Answer,
-  {began, ...known}: {readonly began: number; readonly status?: ReplyStatus},
-): Reply => {
-  const said = known.status ?? statusOf(answer);
+const replyOf = ({name, agent, model}: Taken, answer: Tried, began: number): Reply => {
+  const said = answer.isMissing === true ? 'missing' : statusOf(answer);
   const found = said === 'ok' ? understood(answer) : undefined;
   const [status, reason] = said === 'ok' && found === undefined ? EMPTY : [said, answer.reason];
   return {

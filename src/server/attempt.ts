@@ -4,10 +4,12 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {stripVTControlCharacters} from 'node:util';
+import {reasonOf} from '../core/fault.ts';
 import {given} from '../core/given.ts';
 import {usageSum} from '../core/usage.ts';
 import {judge, type Answer, type Run, type Said} from '../work/answers.ts';
 import type {Headless, Question} from './agents/headless.ts';
+import {isInstalled} from './agents/installed.ts';
 import type {Agent, Means, Site} from './agents/kind.ts';
 
 /** What is asked, and how long it may take. */
@@ -50,6 +52,25 @@ export const attempt = async (agent: Asked, site: Site, asking: Asking): Promise
   }
 };
 
+/** How it ended where nothing is thrown at all; `missing` when there is no such program. */
+export type Tried = Answer & {readonly isMissing?: boolean};
+
+/** Ask one that may only read. */
+export const tryReading = async (
+  agent: Asked,
+  site: Site,
+  {model, ...asking}: Omit<Asking, 'means'> & Pick<Means, 'model'>,
+): Promise<Tried> => {
+  const {program} = agent;
+  if (program !== undefined && !isInstalled(program.name, site.env))
+    return {status: 'failed', reason: `no program "${program.name}": ${program.install}`, isMissing: true};
+  try {
+    return await attempt(agent, site, {...asking, means: {model, sandbox: 'read-only', autoApprove: false}});
+  } catch (thrown) {
+    return {status: 'failed', reason: reasonOf(thrown)};
+  }
+};
+
 type Place = {readonly asking: Asking; readonly dir: string; readonly deadline: number};
 
 /** Say what was wrong with the answer, and ask again. */
@@ -58,7 +79,9 @@ const conform = async (agent: Asked, site: Site, {judged, ...place}: Place & {ju
   const prompt = `Your answer does not fit: ${reason}. You said:\n${text}\n\nGive the same answer again, as JSON that fits.`;
   const asking = {...place.asking, prompt, conversation: conversation ?? place.asking.conversation};
   const last = judge(await run(agent, site, {...place, asking}), asking.schema);
-  return {...last, ...given({usage: usageSum([judged.usage, last.usage])})};
+  // What was said is not lost by a second question that came to nothing.
+  const best = last.status === 'answered' || last.status === 'schema_invalid' ? last : judged;
+  return {...best, ...given({usage: usageSum([judged.usage, last.usage])})};
 };
 
 const run = async (agent: Asked, site: Site, {asking, dir, deadline}: Place): Promise<Run> => {
@@ -117,18 +140,20 @@ const endOf = ({timedOut, isCanceled, failed, stderr, shortMessage}: Ended): Omi
   return {status: 'failed', reason: (words || (shortMessage ?? 'it failed')).slice(-LAST_WORDS)};
 };
 
+const FITTING = 'Answer with one JSON object that fits this JSON Schema, and nothing else:';
+
 /** Agents that know no schema are told it in words. */
 const questionOf = async (
   {headless}: Asked,
-  {prompt, conversation, schema, means}: Asking,
+  {prompt: words, conversation, schema, means}: Asking,
   dir: string,
 ): Promise<Question> => {
-  if (schema === undefined) return {prompt, conversation, means};
-  if (!headless.knowsSchemas) {
-    const words = `${prompt}\n\nAnswer with one JSON object that fits this JSON Schema, and nothing else:\n${JSON.stringify(schema)}`;
-    return {prompt: words, conversation, means};
-  }
-  const path = join(dir, `${randomUUID()}.json`);
+  const isTold = schema !== undefined && !headless.knowsSchemas;
+  const prompt = isTold ? `${words}\n\n${FITTING}\n${JSON.stringify(schema)}` : words;
+  const promptPath = join(dir, 'prompt.md');
+  await writeFile(promptPath, prompt);
+  if (schema === undefined || isTold) return {prompt, promptPath, conversation, means};
+  const path = join(dir, 'schema.json');
   await writeFile(path, JSON.stringify(schema));
-  return {prompt, conversation, schema: {value: schema, path}, means};
+  return {prompt, promptPath, conversation, schema: {value: schema, path}, means};
 };

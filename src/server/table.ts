@@ -170,7 +170,10 @@ export class Table {
   /** Ask one. */
   async #seat(seat: Taken, {index, prompt}: Omit<Round, 'replies'>): Promise<void> {
     const conversation = this.#conversationOf(seat);
-    const question = {prompt, conversation, timeout: this.#artifact.timeout_sec, gone: this.#gone.signal};
+    const first = this.#artifact.rounds[0]?.prompt ?? '';
+    // Who has no conversation knows nothing of the first round.
+    const words = index === 1 || conversation !== undefined ? prompt : `${first}\n\n${prompt}`;
+    const question = {prompt: words, conversation, timeout: this.#artifact.timeout_sec, gone: this.#gone.signal};
     const {reply, anew} = await ask(seat, this.#own.site, question);
     const error = `${seat.name}: its conversation ${conversation ?? ''} is unknown to ${seat.agent}; it began anew`;
     await this.#keep(

@@ -1,5 +1,5 @@
 /** The artifacts of discussions: `ID.json` with every word and `ID.md` for people, each written beside and renamed. */
-import {readdir, readFile, rm, stat} from 'node:fs/promises';
+import {lstat, readdir, readFile, rm, stat} from 'node:fs/promises';
 import {basename, join} from 'node:path';
 import {artifact, type Artifact} from '../core/artifact.ts';
 import {Fault, reasonOf} from '../core/fault.ts';
@@ -14,6 +14,8 @@ export const artifactPaths = (dir: string, id: string): {readonly json: string; 
 /** The folder is no part of what people commit, also in repositories that knew us before there were discussions. */
 const prepare = async (dir: string): Promise<void> => {
   const ignore = join(dir, '.gitignore');
+  // A repository that leads elsewhere would have us write there.
+  if ((await unlessMissing(lstat(dir)))?.isSymbolicLink() === true) throw new Error(`${dir} is a link`);
   await makeFolder(dir);
   if ((await unlessMissing(stat(ignore))) === undefined) await writeWhole(ignore, '*\n');
 };

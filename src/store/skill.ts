@@ -3,10 +3,10 @@
  * of all before it, tells our own text of any version from what people wrote or changed.
  */
 import {createHash} from 'node:crypto';
-import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {mkdir, readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {Fault, reasonOf} from '../core/fault.ts';
-import {errnoOf, unlessMissing} from './disk.ts';
+import {errnoOf, unlessMissing, writeWhole} from './disk.ts';
 
 const NAME = 'roundtable';
 
@@ -52,7 +52,7 @@ const read = (path: string): Promise<string | undefined> => attempt(path, unless
 
 const write = async (path: string, text: string): Promise<void> => {
   await attempt(path, mkdir(dirname(path), {recursive: true}));
-  await attempt(path, writeFile(path, text));
+  await attempt(path, writeWhole(path, text));
 };
 
 const attempt = async <T>(path: string, done: Promise<T>): Promise<T> => {

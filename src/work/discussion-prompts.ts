@@ -1,5 +1,6 @@
 /** What the participants of a discussion, and its moderator, are asked. Pure. */
 import type {Artifact, Context, Synthesis} from '../core/artifact.ts';
+import {fenceOf} from '../core/fence.ts';
 import type {FollowUp} from './discuss.ts';
 import {lineOf, usableOf} from './discuss.ts';
 
@@ -51,7 +52,7 @@ and whether that is for or against what the topic proposes; your reasons; the ri
 high: high only for what would stop you); the one thing you recommend to do; what is still open.`;
 
 const fenced = ({context, text}: Given): string => {
-  const fence = '`'.repeat(Math.max(3, ...(text.match(/`+/gu) ?? []).map(it => it.length + 1)));
+  const fence = fenceOf(text);
   return [`## ${context.kind}: ${context.name}`, '', fence, text.trimEnd(), fence].join('\n');
 };
 

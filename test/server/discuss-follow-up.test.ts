@@ -1,3 +1,4 @@
+import {writeFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {openTable, reply, saying} from './table.ts';
 
@@ -45,6 +46,14 @@ test.concurrent('there is no third round, however they disagree', async () => {
   const found = await table.asks(['discuss', 'x', '--follow-up-once']);
   expect(found.out).toMatchObject({stop_reason: 'follow_up_complete', counts: {disagreements: 1, agreements: 0}});
   expect([table.asked('ann'), table.asked('bob')].map(it => it.length)).toEqual([2, 2]);
+});
+
+test.concurrent('who has no conversation that goes on is given in the second round what it read in the first', async () => {
+  await using table = await openTable({ann: {says: reply()}, bob: {says: against}});
+  writeFileSync(table.repository.at('plan.md'), 'first the shelves');
+  await table.asks(['discuss', 'x', '--follow-up-once', '--context', 'plan.md']);
+  expect(table.asked('ann').map(it => it.includes('first the shelves'))).toEqual([true, true]);
+  expect(table.asked('ann')[1]).toContain('The roundtable goes on');
 });
 
 test.concurrent('without --follow-up-once there is one round', async () => {

@@ -1,4 +1,4 @@
-import {cpSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Change} from '../../src/core/event.ts';
@@ -246,4 +246,33 @@ test.concurrent('a thousand are listed and filtered by what is in memory', async
   expect((await list('--status', 'running')).total).toBe(0);
   await house.restarts();
   expect((await list()).total).toBe(1000);
+});
+
+test.concurrent('what was said in words is kept, though the agent is asked for JSON and hangs then', async () => {
+  await using table = await openTable({
+    ann: {says: reply()},
+    bob: {does: `[ -e "$DESK/once" ] && sleep 60\n: > "$DESK/once"\necho 'Against: it breaks the parser.'`},
+  });
+  const {out} = await table.tries('discuss', 'x', '--timeout', '1');
+  expect(out).toMatchObject({replies: [{status: 'ok'}, {status: 'ok', position: 'Against: it breaks the parser.'}]});
+});
+
+test.concurrent('words with very many backticks are kept', async () => {
+  await using table = await openTable({
+    ann: {says: reply()},
+    bob: {
+      does: `node -e 'process.stdout.write(JSON.stringify({...${JSON.stringify(reply())}, position: "\\u0060 ".repeat(200_000)}))'`,
+    },
+  });
+  expect(await table.tries('discuss', 'x')).toMatchObject({exit: 0});
+  expect((await table.artifact()).rounds[0]?.replies[1]?.text.length).toBeGreaterThan(400_000);
+});
+
+test.concurrent('nothing is written where a repository leads elsewhere', async () => {
+  await using table = await openTable({ann: {says: reply()}, bob: {says: reply()}});
+  const elsewhere = join(table.desk, 'elsewhere');
+  mkdirSync(elsewhere);
+  symlinkSync(elsewhere, table.repository.at('.roundhouse/discussions'));
+  expect(await table.tries('discuss', 'x')).toMatchObject({fault: {code: 'store-unwritable'}});
+  expect(readdirSync(elsewhere)).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {openHouse} from './house.ts';
-import {openTable, reply} from './table.ts';
+import {openTable, reply, saying} from './table.ts';
 
 const pair = {ann: {says: reply()}, bob: {says: reply()}};
 
@@ -22,7 +23,7 @@ test.concurrent.each([
 test.concurrent.each([
   ['ann', 'panel-small'],
   ['ann, ', 'panel-small'],
-  ['ann,,', 'params-invalid'],
+  ['ann,,', 'panel-small'],
   ['ann,shell', 'panel-invalid'],
   ['ann,=bob', 'panel-invalid'],
   ['a=ann,a=bob', 'panel-invalid'],
@@ -98,4 +99,21 @@ test.concurrent('a file that cannot be read is refused before anybody is asked',
     expect(found.fault).toMatchObject({code: 'params-invalid', message: `discuss: --context ${path}: ${reason}`});
   }
   expect(table.asked('ann')).toEqual([]);
+});
+
+test.concurrent('an agent may read what it is asked in a file, and a comma too many names nobody', async () => {
+  await using table = await openTable({ann: {says: reply()}});
+  const script = join(table.desk, 'cid.sh');
+  writeFileSync(script, `cat "$1" > "${table.desk}/cid.read"\n${saying(reply())}`);
+  table.configures(
+    `agents: {ann: {command: [/bin/sh, ${table.desk}/ann.sh, "{prompt}"]}, cid: {command: [/bin/sh, ${script}, "{prompt_file}"]}}\n`,
+  );
+  const found = await table.asks(['discuss', 'Keep it?', '--panel', 'ann,cid,']);
+  expect(found).toMatchObject({exit: 0, out: {replies: [{status: 'ok'}, {status: 'ok'}]}});
+  expect(table.left('cid.read')).toContain('Keep it?');
+});
+
+test.concurrent('a reply is not waited for longer than a day', async () => {
+  await using table = await openTable(pair);
+  expect(await table.asks(['discuss', 'x', '--timeout', '3000000'])).toMatchObject({code: 'params-invalid'});
 });

@@ -165,13 +165,6 @@ export const discussionOf = (table: Pick<DiscussionTable, 'discussions'>, id: st
   return found;
 };
 
-/** The one that runs on a conversation key, if one does. */
-export const runningOn = (
-  {discussions}: Pick<DiscussionTable, 'discussions'>,
-  conversation_key: string,
-): Discussion | undefined =>
-  Object.values(discussions).findLast(it => it.status === 'running' && it.conversation_key === conversation_key);
-
 type On<T extends DiscussionEvent['type']> = (
   table: DiscussionTable,
   event: Extract<DiscussionEvent, {type: T}> & Stamp,

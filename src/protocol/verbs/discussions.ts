@@ -1,6 +1,7 @@
 /** Verbs of the roundtable. */
 import * as z from 'zod';
 import {artifact} from '../../core/artifact.ts';
+import {LONGEST_SECONDS} from '../../core/config.ts';
 import {taskIdOf} from '../../core/id.ts';
 import {discussion, discussionStatus} from '../../core/nouns/discussion.ts';
 import {discussionMarkdown} from '../discussion-markdown.ts';
@@ -22,6 +23,7 @@ export const discussionVerbs = {
       timeout: z.coerce
         .number()
         .positive()
+        .max(LONGEST_SECONDS)
         .optional()
         .describe('seconds for each reply; discuss_timeout when not given'),
       follow_up_once: flag('one more round where they disagree, see a risk, or recommend different things'),

@@ -24,9 +24,9 @@ const headlessOf = ({command, resume}: Pick<CustomAgent, 'command' | 'resume'>):
   format: 'text',
   isNamed: resume !== undefined,
   knowsSchemas: false,
-  launch: (_, {prompt, conversation, begun = '', means}) => {
+  launch: (_, {prompt, promptPath, conversation, begun = '', means}) => {
     const isResumed = conversation !== undefined;
-    const talk = {conversation: conversation ?? begun, isResumed, prompt, promptPath: '/dev/stdin'};
+    const talk = {conversation: conversation ?? begun, isResumed, prompt, promptPath};
     const words = (isResumed ? resume : undefined) ?? command;
     return {argv: words.map(word => fill(word, {talk, means})).filter(word => word !== '')};
   },

@@ -5,6 +5,8 @@ import type {Launch, Means, Site} from './kind.ts';
 /** One question. The program reads it on its standard input, where it may be of any length and is never an option. */
 export type Question = {
   readonly prompt: string;
+  /** A file with the same. */
+  readonly promptPath: string;
   /** A conversation to go on with. */
   readonly conversation?: string | undefined;
   /** The name of the one that begins, where we name it. */
