@@ -69,6 +69,14 @@ const spentIn = async ({conversation, env}: Kept): Promise<Spent | undefined> =>
   };
 };
 
+/** Its planning mode is for plans, not for answers; and nobody trusts a repository by asking a question in it. */
+const READ_ONLY = [
+  '--disallowedTools',
+  'Bash,Edit,Write,NotebookEdit',
+  '--settings',
+  JSON.stringify({disableAllHooks: true}),
+];
+
 /** `claude -p`: one line of JSON for each thing that happens, and the answer in the last one. */
 const headless: Headless = {
   format: 'json',
@@ -82,6 +90,7 @@ const headless: Headless = {
       '--verbose',
       ...(conversation === undefined ? [] : ['--resume', conversation]),
       ...(means.model === undefined ? [] : ['--model', means.model]),
+      ...(means.sandbox === 'read-only' ? READ_ONLY : []),
       ...(schema === undefined ? [] : ['--json-schema', JSON.stringify(schema.value)]),
     ],
   }),

@@ -81,6 +81,7 @@ const headless: Headless = {
       'stream-json',
       ...(conversation === undefined ? [] : ['--resume', conversation]),
       ...(means.model === undefined ? [] : ['--model', means.model]),
+      ...(means.sandbox === 'read-only' ? ['--approval-mode', 'plan'] : []),
     ],
   }),
   read: (said, line) => {

@@ -5,6 +5,7 @@ import type {Headless} from '../../../src/server/agents/headless.ts';
 import type {Said} from '../../../src/work/answers.ts';
 
 const {codex, claude, opencode, gemini} = builtIn;
+const site = {root: '/shop', cwd: '/shop', commonDir: '/shop/.git', state: '/shop', program: '/rh', env: {}};
 const fold = (headless: Headless | undefined, lines: readonly unknown[]): Said | undefined =>
   lines.reduce<Said | undefined>((said, line) => headless?.read(said ?? {}, line), {});
 
@@ -79,4 +80,14 @@ test('gemini', () => {
 test.each([codex, claude, opencode, gemini])('what $kind says otherwise means nothing', ({headless}) => {
   for (const line of [undefined, null, 5, 'text', [], {}, {type: 'new-thing', item: null}])
     expect(headless?.read({text: 'x'}, line)).toEqual({text: 'x'});
+});
+
+test.each([
+  ['codex', ['sandbox_mode="read-only"']],
+  ['claude', ['--disallowedTools', 'Bash,Edit,Write,NotebookEdit']],
+  ['gemini', ['--approval-mode', 'plan']],
+] as const)('%s that may only read is started so', (kind, words) => {
+  const means = {sandbox: 'read-only', autoApprove: false} as const;
+  const {argv = []} = builtIn[kind].headless?.launch(site, {prompt: '', promptPath: '', means}) ?? {};
+  expect(argv.join(' ')).toContain(words.join(' '));
 });
