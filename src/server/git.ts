@@ -1,6 +1,6 @@
 /** Owns simple-git: runs git in a folder, strictly, and led by nobody but the person. */
 import {existsSync, readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 import type {SimpleGit, SimpleGitOptions} from 'simple-git';
 import {Fault, reasonOf} from '../core/fault.ts';
 import {given} from '../core/given.ts';
@@ -22,9 +22,9 @@ for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DI
 /** The git folder of a linked worktree, as its `.git` file names it; undefined where there is none. */
 export const gitDirOf = (worktree: string): string | undefined => {
   try {
-    return /^gitdir: (?<path>.+\/worktrees\/[^/\n]+)$/mu.exec(readFileSync(join(worktree, '.git'), 'utf8'))?.groups?.[
-      'path'
-    ];
+    const {said = ''} = /^gitdir: (?<said>.+)$/mu.exec(readFileSync(join(worktree, '.git'), 'utf8'))?.groups ?? {};
+    const path = resolve(worktree, said);
+    return basename(dirname(path)) === 'worktrees' ? path : undefined;
   } catch {
     return undefined;
   }
@@ -39,13 +39,24 @@ const homeOf = (dir: string): Record<string, string> => {
   return gitDir === undefined ? {} : {GIT_COMMON_DIR: dirname(dirname(gitDir))};
 };
 
+/** What git needs to find the person's own settings, and the network; variables of ours come with an environment of its own. */
+const PERSONAL = ['HOME', 'PATH', 'XDG_CONFIG_HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'SSH_AUTH_SOCK', 'GNUPGHOME'];
+/** Where those are, and who commits. */
+const OF_GIT = [
+  'GIT_CONFIG_GLOBAL',
+  'GIT_CONFIG_NOSYSTEM',
+  ...['AUTHOR', 'COMMITTER'].flatMap(it => [`GIT_${it}_NAME`, `GIT_${it}_EMAIL`]),
+];
+
 export const gitAt = (dir: string): Git => {
   // Loaded when it is needed: the start of the server is a budget.
   const open = async (): Promise<SimpleGit> =>
     (await import('simple-git')).simpleGit({
       baseDir: dir,
       maxConcurrentProcesses: 4,
-      allowEnvironment: ['GIT_COMMON_DIR', 'GIT_INDEX_FILE'],
+      allowEnvironment: ['GIT_COMMON_DIR', 'GIT_INDEX_FILE', ...OF_GIT],
+      // They are the person's.
+      unsafe: {allowUnsafeConfigPaths: true},
       errors: failureOf,
     });
   return async (args, index) => {
@@ -62,13 +73,11 @@ export const gitAt = (dir: string): Git => {
   };
 };
 
-/** What git needs to find the person's own settings, and the network; variables of ours come with an environment of its own. */
-const PERSONAL = ['HOME', 'PATH', 'XDG_CONFIG_HOME', 'LANG', 'TMPDIR', 'SSH_AUTH_SOCK'];
 const NETWORK = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'];
 
 const personal = (): Record<string, string> =>
   Object.fromEntries(
-    [...PERSONAL, ...NETWORK, ...NETWORK.map(it => it.toUpperCase())].flatMap(name => {
+    [...PERSONAL, ...OF_GIT, ...NETWORK, ...NETWORK.map(it => it.toUpperCase())].flatMap(name => {
       const value = process.env[name];
       return value === undefined ? [] : [[name, value]];
     }),

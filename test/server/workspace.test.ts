@@ -1,8 +1,8 @@
 import {mkdirSync, readlinkSync, symlinkSync} from 'node:fs';
-import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {join, relative} from 'node:path';
+import {expect, test, vi} from 'vitest';
 import type {Fault} from '../../src/core/fault.ts';
-import {ask, gitAt, identityOf} from '../../src/server/git.ts';
+import {ask, gitAt, gitDirOf, identityOf} from '../../src/server/git.ts';
 import {baseOf, planWorktree, slugOf, Worktrees, type Plan} from '../../src/server/workspace.ts';
 import {openRepository, type Repository} from './repository.ts';
 
@@ -291,6 +291,26 @@ test.concurrent('we are not led to the configuration of another repository from 
   expect(it.has(join(it.home, 'ran'))).toBe(false);
   it.gitIn(path, 'status');
   expect(it.has(join(it.home, 'ran'))).toBe(true);
+});
+
+test.concurrent.each(['gitdir: /etc/worktrees/..', 'gitdir: /etc', 'nothing'])(
+  'a worktree has no git folder where its file says %j',
+  said => {
+    using it = openRepository();
+    it.write(join(it.home, 'tree/.git'), `${said}\n`);
+    expect(gitDirOf(join(it.home, 'tree'))).toBeUndefined();
+  },
+);
+
+test('the git folder of a worktree may be named from there, and a person may be named by variables', async () => {
+  using it = openRepository();
+  const {path} = await added(it);
+  it.write(join(path, '.git'), `gitdir: ${relative(path, join(it.root, '.git/worktrees/task-001'))}\n`);
+  expect(gitDirOf(path)).toBe(join(it.root, '.git/worktrees/task-001'));
+  vi.stubEnv('GIT_AUTHOR_NAME', 'Ann');
+  await gitAt(path)(['-c', 'user.name=x', '-c', 'user.email=x@y', 'commit', '--allow-empty', '--message', 'm']);
+  vi.stubEnv('GIT_AUTHOR_NAME', undefined);
+  expect(await gitAt(path)(['log', '-1', '--format=%an'])).toBe('Ann');
 });
 
 test.concurrent('our own commits bear our name where the person has none', async () => {
