@@ -22,19 +22,23 @@ export const formTitle = ({server}: Desk, session: string): string => {
 export const formChoices = ({server}: Desk, session: string): readonly Choice[] =>
   server.moods.answersOf(session).map(({label, press}, at) => ({value: String(at), label, detail: press.join(' ')}));
 
-/** Press the keys of an answer, unless the session asks something else by now. */
+/** Press the keys of an answer, when the form takes them, unless the session asks something else by then. */
 export const giveAnswer = (desk: Desk, asked: {session: string; title: string}, choice: Choice): void => {
   const {session, title} = asked;
-  const answer = desk.server.moods.answersOf(session)[Number(choice.value)];
-  if (answer === undefined || answer.label !== choice.label || formTitle(desk, session) !== title)
-    desk.set({notice: {tone: 'bad', text: `${shortNameOf(session)} asks something else by now`}});
-  else desk.server.ports.after(unsettledMs(desk, session), () => pressAll(desk, session, answer.press));
+  const {server} = desk;
+  server.ports.after(unsettledMs(desk, session), () => {
+    const answer = server.moods.answersOf(session)[Number(choice.value)];
+    if (answer === undefined || answer.label !== choice.label || formTitle(desk, session) !== title)
+      desk.set({notice: {tone: 'bad', text: `${shortNameOf(session)} asks something else by now`}});
+    else pressAll(desk, session, answer.press);
+  });
 };
 
-/** How long a form that has just come takes no keys. */
+/** How long a form that has just come, or was just drawn, takes no keys. */
 const unsettledMs = ({server}: Desk, session: string): number => {
-  const since = server.world.signals.sessions[session]?.mood_since ?? '';
-  return Math.max(0, Date.parse(since) + SETTLED_MS - server.ports.now().getTime()) || 0;
+  const {mood_since: since = ''} = server.world.signals.sessions[session] ?? {};
+  const drawn = Math.max(Date.parse(since) || 0, server.sessions.find(session)?.outputAt ?? 0);
+  return Math.max(0, drawn + SETTLED_MS - server.ports.now().getTime());
 };
 
 const pressAll = (desk: Desk, session: string, [chord, ...rest]: Answer['press']): void => {

@@ -75,6 +75,17 @@ test.concurrent.each([
   expect(it.desk.view.notice).toMatchObject({text: 'task-001 asks something else by now'});
 });
 
+test.concurrent('an answer whose form has gone before it takes keys is not given', async () => {
+  await using it = await open();
+  prints(it.house, FORM);
+  performAction(it.desk, 'answer-here');
+  presses(it.desk, 'Enter');
+  prints(it.house, 'Polly wants a house?\n1. Here\n2. No');
+  it.house.clock.passes(500);
+  expect(it.house.pty().typed).toBe('');
+  expect(it.desk.view.notice).toMatchObject({text: 'task-001 asks something else by now'});
+});
+
 test.concurrent('a card answers the form of its worker', async () => {
   await using it = await open();
   prints(it.house, FORM);

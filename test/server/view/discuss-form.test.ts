@@ -12,7 +12,7 @@ test('what is filled in is passed on', () => {
   expect(read('parser?', 'codex, claude:opus  gemini', 'yes', 'docs/a.md "my notes.md" task-3 diff')).toEqual({
     topic: 'parser?',
     no_wait: true,
-    panel: ['codex', 'claude:opus', 'gemini'],
+    panel: ['codex,claude:opus,gemini'],
     follow_up_once: true,
     context: ['docs/a.md', 'my notes.md'],
     task: 'TASK-003',
