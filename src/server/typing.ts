@@ -91,22 +91,19 @@ const tellsMood = ({live, world}: Typing): boolean => isTalker(world.state.sessi
 
 const lettersOf = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** The rows in which copies of a text end, or what is shown in their place, from the top. */
+/** The rows in which copies of a text end, or what is shown in their place, from the top. Few letters are all that a row ends with. */
 const copiesOf = (engine: Engine, text: string): readonly number[] => {
-  const end = lettersOf(text).slice(-END);
-  if (end === '') return [];
+  const letters = Array.from(lettersOf(text));
+  if (letters.length === 0) return [];
+  const end = letters.slice(-END).join('\n*') + (letters.length < END ? '$' : '');
   const rows = rowsOf(engine);
-  return [...endsIn(rows.map(lettersOf), new RegExp(end, 'gu')), ...endsIn(rows, PASTED)].toSorted((a, b) => a - b);
+  return [...endsIn(rows.map(lettersOf), new RegExp(end, 'gmu')), ...endsIn(rows, PASTED)].toSorted((a, b) => a - b);
 };
 
 /** The rows in which finds end, which may begin in one above. */
 const endsIn = (rows: readonly string[], pattern: RegExp): readonly number[] => {
-  let letters = 0;
-  const starts = rows.map(row => (letters += row.length) - row.length);
-  return [...rows.join('').matchAll(pattern)].map(found => {
-    const last = found.index + found[0].length - 1;
-    return starts.findLastIndex(start => start <= last);
-  });
+  const all = rows.join('\n');
+  return [...all.matchAll(pattern)].map(it => all.slice(0, it.index + it[0].length).split('\n').length - 1);
 };
 
 const rowsOf = (engine: Engine): readonly string[] => Array.from({length: engine.rows}, (_, y) => engine.rowText(y));

@@ -298,6 +298,17 @@ test.concurrent('a text whose end is in several rows is seen in the prompt', asy
   expect(live(house, WORKER).draft).toBeGreaterThan(0);
 });
 
+test.concurrent('a short text is not taken for a part of other words', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const pty = house.pty();
+  const draws = (prompt: string, ...said: readonly string[]): void =>
+    pty.prints(`\u001b[2J\u001b[H${[...said, `> ${prompt}`, 'hide this with /hi'].join('\r\n')} now`);
+  draws('');
+  pty.onTyped = text => (text === '\r' ? draws('', 'hi', '', 'I see.') : draws('hi'));
+  expect(await ends(house, house.asks(['send-text', WORKER, 'hi']))).toMatchObject({out: {outcome: 'delivered'}});
+});
+
 test.concurrent('an agent that ends at the Enter has not read the message, though it is on the screen no more', async () => {
   await using house = await codex();
   feels(house, 'idle', WORKER);
