@@ -150,7 +150,11 @@ export class Outbox {
   }
 
   #overdue(live: Live): Fault {
-    return new Fault('message-waits', {session: live.name, reason: this.#obstacle(live) ?? 'others wait before it'});
+    const unseen = this.#own.looksOf(live.name) === 'unknown' ? 'its prompt is not to be seen' : undefined;
+    return new Fault('message-waits', {
+      session: live.name,
+      reason: this.#obstacle(live) ?? unseen ?? 'others wait before it',
+    });
   }
 
   #show(live: Live): void {

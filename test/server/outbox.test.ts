@@ -153,6 +153,8 @@ const ends = async <T>(house: House, sending: Promise<T>): Promise<T> => {
     }
   };
   const ended = end();
+  // Told below.
+  ended.catch(() => undefined);
   while (!state.isOver) {
     await turn();
     house.clock.passes(500);
@@ -185,6 +187,8 @@ test.concurrent('an agent whose prompt looks otherwise than we know is typed to 
   const pty = house.pty();
   pty.onTyped = () => pty.prints('.');
   pty.prints('\u001b[2J\u001b[24;1H>>> ');
+  const hasty = house.server.outbox.send(WORKER, {text: 'hurry', enters: true, patienceMs: 3000});
+  await expect(ends(house, hasty)).rejects.toMatchObject({details: {reason: 'its prompt is not to be seen'}});
   const sending = house.asks(['send-text', WORKER, 'go on']);
   house.clock.passes(4900);
   await turn();
