@@ -50,6 +50,8 @@ type Opened = {readonly talk: Talk; readonly record: Pick<Session, 'conversation
 
 /** Runs a program anew as long as it ends with the code by which it asks for that. */
 const AGAIN = 'while "$@"; code=$?; [ "$code" = "$0" ]; do :; done; exit "$code"';
+/** How often it is told what to do, where that is lost. */
+const TELLINGS = 3;
 /** How long an agent may take until it is ready to be told what to do, milliseconds: a person may be asked first. */
 const PATIENCE_MS = 24 * 60 * 60_000;
 
@@ -208,7 +210,11 @@ export class Launcher {
     });
     if (typed === undefined) return;
     world.aside('tell an agent what to do', async () => {
-      const outcome = await untilSent(outbox.send(name, {text: typed, enters: true, patienceMs: PATIENCE_MS}));
+      const tell = () => untilSent(outbox.send(name, {text: typed, enters: true, patienceMs: PATIENCE_MS}));
+      let outcome = await tell();
+      // It came too early, and nothing of it stands in the prompt.
+      for (let n = 1; n < TELLINGS && outcome === 'stalled' && sessions.find(name)?.draft === 0; n++)
+        outcome = await tell();
       const changes = outcome === 'delivered' ? (onTyped?.() ?? []) : [];
       if (changes.length > 0) await world.commit('system', changes);
     });

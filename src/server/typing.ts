@@ -50,17 +50,25 @@ export const typeInto = async (typing: Typing, text: string, isEntered: boolean)
 const enter = async (typing: Typing, text: string, old: number): Promise<boolean> => {
   const {live} = typing;
   let stand = standOf(typing, text, old);
+  let now = stand;
   for (let n = 0; n < ENTERS && !isTouched(typing); n++) {
-    const proof = proved(typing);
-    live.pty?.write(Buffer.from('\r'));
-    if (await proof) return true;
+    if (await pressed(typing)) return true;
     if (stand === undefined || live.pty === undefined) return false;
-    const now = standOf(typing, text, 0);
-    if (now === undefined || isSent(stand, now)) return true;
-    stand = now;
+    now = standOf(typing, text, 0);
+    if (isSent(stand, now)) return true;
+    stand = now ?? stand;
   }
-  if (stand !== undefined) live.draft += text.length;
-  return false;
+  if (stand === undefined) return false;
+  // An agent that hides its prompt for a while shows it again with the text.
+  if (now !== undefined) live.draft += text.length;
+  return now === undefined;
+};
+
+/** Press Enter. @returns whether there is a proof that it was taken */
+const pressed = (typing: Typing): Promise<boolean> => {
+  const proof = proved(typing);
+  typing.live.pty?.write(Buffer.from('\r'));
+  return proof;
 };
 
 /** An Enter would answer a form, or send what a person has begun. */
@@ -78,7 +86,7 @@ const standOf = (typing: Typing, text: string, old: number): number | undefined 
 };
 
 /** An Enter that is taken brings at least an answer and a new prompt; one that is taken for a part of the text, one row. */
-const isSent = (before: number, now: number): boolean => now - before >= 2;
+const isSent = (before: number, now = before): boolean => now - before >= 2;
 
 /** Does a program ask something itself? What its task asks is no question on its screen. */
 export const showsForm = ({signals}: World, session: string): boolean => {

@@ -302,6 +302,22 @@ test.concurrent('a text whose end is in several rows is seen in the prompt', asy
   expect(live(house, WORKER).draft).toBeGreaterThan(0);
 });
 
+test.concurrent('an agent that hides its prompt for a while has not read what comes back with it', async () => {
+  await using house = await codex();
+  feels(house, 'idle', WORKER);
+  const pty = house.pty();
+  let enters = 0;
+  pty.onTyped = text => {
+    if (text !== '\r') pty.prints('\u001b[2J\u001b[H> do the dishes');
+    else if (++enters === 1) pty.prints('\u001b[2J\u001b[HResuming...');
+    else if (enters === 2) pty.prints('\u001b[2J\u001b[H> do the dishes');
+  };
+  expect(await ends(house, house.asks(['send-text', WORKER, 'do the dishes']))).toMatchObject({
+    out: {outcome: 'stalled'},
+  });
+  expect([enters, live(house, WORKER).draft]).toEqual([3, 'do the dishes'.length]);
+});
+
 test.concurrent('a short text is not taken for a part of other words', async () => {
   await using house = await codex();
   feels(house, 'idle', WORKER);

@@ -216,6 +216,21 @@ test.concurrent('an agent whose command line takes no prompt is told it when it 
   await vi.waitFor(() => expect(answered()).toBe('applied'));
 });
 
+test.concurrent('what an agent is to do is told again when it has lost it', async () => {
+  await using house = await housed('worker_agent: gemini\n', 'gemini');
+  await house.asks(['create-task', 'tidy']);
+  await house.asks(['spawn-worker', '1']);
+  const pty = house.pty();
+  pty.onTyped = () => pty.prints('.');
+  pty.prints('\u001b]2;◇  Ready\u0007\u001b[20;1H >   Type your message\u001b[H');
+  const told = () => pty.typed.split('You are the worker on TASK-001').length - 1;
+  for (let n = 0; n < 40; n++) {
+    await new Promise(resolve => setImmediate(resolve));
+    house.clock.passes(500);
+  }
+  expect(told()).toBe(3);
+});
+
 test.concurrent('a worker begins as a branch of the conversation of another session', async () => {
   await using house = await housed('planner_agent: claude\nworker_agent: codex\n', 'claude', 'codex');
   await house.asks(['create-task', 'tidy', '--prompt', 'Sort.']);
